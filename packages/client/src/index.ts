@@ -1,0 +1,3 @@
+export * from './devices/types.ts';
+export * from './meeting/types.ts';
+export * from './observable.ts';

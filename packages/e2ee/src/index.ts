@@ -1,0 +1,3 @@
+export * from './base64url.ts';
+export * from './meeting-secret/meetingSecret.ts';
+export * from './meeting-secret/passcode.ts';

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { ERRORS, type ErrorCode } from './errors.ts';
+import { AccountId, MeetingId, ParticipantId, SessionId } from './ids.ts';
+import { MediaSource } from './media.ts';
+import { LeaveReason, ParticipantRole } from './participants.ts';
+
+const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+const account = { accountId: AccountId };
+const participant = { meetingId: MeetingId, participantId: ParticipantId };
+
+/**
+ * The vocabulary of business events: one call for each feeds the log today, the audit log and the metrics
+ * later. Ids and counts only: no names, addresses or mail addresses.
+ */
+export const BusinessEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('service.started'), version: z.string() }),
+  z.strictObject({ event: z.literal('service.stopping'), participants: z.int() }),
+  z.strictObject({ event: z.literal('owner.link_made') }),
+  z.strictObject({ event: z.literal('owner.created'), ...account }),
+  z.strictObject({ event: z.literal('session.started'), ...account, sessionId: SessionId }),
+  z.strictObject({
+    event: z.literal('session.ended'),
+    ...account,
+    sessionId: SessionId,
+    by: z.enum(['sign-out', 'revoked', 'expired']),
+  }),
+  z.strictObject({ event: z.literal('signin.refused'), accountId: z.nullable(AccountId), code }),
+  z.strictObject({ event: z.literal('meeting.created'), ...account, meetingId: MeetingId }),
+  z.strictObject({
+    event: z.literal('meeting.changed'),
+    ...account,
+    meetingId: MeetingId,
+    what: z.array(z.enum(['title', 'passcode'])),
+  }),
+  z.strictObject({ event: z.literal('meeting.deleted'), ...account, meetingId: MeetingId }),
+  z.strictObject({ event: z.literal('join.refused'), meetingId: z.nullable(MeetingId), code }),
+  z.strictObject({
+    event: z.literal('participant.joined'),
+    ...participant,
+    role: ParticipantRole,
+    accountId: z.nullable(AccountId),
+  }),
+  z.strictObject({ event: z.literal('participant.resumed'), ...participant }),
+  z.strictObject({ event: z.literal('participant.left'), ...participant, reason: LeaveReason }),
+  z.strictObject({
+    event: z.literal('source.changed'),
+    ...participant,
+    source: MediaSource,
+    on: z.boolean(),
+  }),
+  z.strictObject({ event: z.literal('transport.connected'), ...participant }),
+  z.strictObject({ event: z.literal('transport.lost'), ...participant }),
+  z.strictObject({ event: z.literal('worker.started'), worker: z.int() }),
+  z.strictObject({ event: z.literal('worker.died'), worker: z.int(), meetings: z.int() }),
+  z.strictObject({ event: z.literal('request.refused'), surface: z.enum(['http', 'signal']), code }),
+]);
+export type BusinessEvent = z.infer<typeof BusinessEvent>;

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+
+/** The alphabet of everything that people may have to read out or type: no 0/o, 1/l/i. 31 characters. */
+export const UNAMBIGUOUS_ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
+
+const meetingIdPattern = /^[2-9a-hjkmnp-z]{5}(-[2-9a-hjkmnp-z]{5}){3}$/;
+
+/** Four groups of five characters, 99 bits of randomness: it cannot be guessed. */
+export const MeetingId = z.string().check(z.regex(meetingIdPattern)).brand<'MeetingId'>();
+export type MeetingId = z.infer<typeof MeetingId>;
+
+/** A participant of one meeting, for as long as they are in it: 96 random bits, base64url. */
+export const ParticipantId = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{16}$/))
+  .brand<'ParticipantId'>();
+export type ParticipantId = z.infer<typeof ParticipantId>;
+
+export const AccountId = z.uuid().brand<'AccountId'>();
+export type AccountId = z.infer<typeof AccountId>;
+
+/** The public handle of a session in the list of sessions. Not the secret that the cookie carries. */
+export const SessionId = z.uuid().brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+
+/** 256 bits, base64url without padding: session secrets, resume tokens, one-time links, passcode proofs. */
+export const Token256 = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime();

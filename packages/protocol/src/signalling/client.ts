@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { MeetingId, Token256 } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { OfferLine, SourceSet, View } from '../media.ts';
+import { DisplayName } from '../text.ts';
+
+/** Answered by exactly one `ok`, `joined`, `answer` or `error` with the same number. */
+const request = z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1));
+
+export const Join = z.strictObject({
+  type: z.literal('join'),
+  request,
+  version: z.int(),
+  meetingId: MeetingId,
+  /** The half of the stretched passcode that proves knowledge of it. The server keeps only its hash. */
+  proof: Token256,
+  /** Taken for guests. Somebody who is signed in has the name of the account. */
+  name: DisplayName,
+});
+
+/** Takes back the place of a participant whose socket was lost, within `LIMITS.resumeGraceMs`. */
+export const Resume = z.strictObject({
+  type: z.literal('resume'),
+  request,
+  version: z.int(),
+  meetingId: MeetingId,
+  token: Token256,
+});
+
+/** A new transport in place of the former one, if there was one. */
+export const Offer = z.strictObject({
+  type: z.literal('offer'),
+  request,
+  sdp: z.string().check(z.minLength(1), z.maxLength(LIMITS.sdpBytes)),
+  lines: z.array(OfferLine).check(z.minLength(1), z.maxLength(32)),
+});
+
+/** What I send now. What is not on here is not forwarded, so nobody is heard who is shown as muted. */
+export const Sources = z.strictObject({ type: z.literal('sources'), request, sources: SourceSet });
+export const SetView = z.strictObject({ type: z.literal('view'), request, view: View });
+export const Leave = z.strictObject({ type: z.literal('leave'), request });
+export const Ping = z.strictObject({ type: z.literal('ping'), request });
+
+export const ClientMessage = z.discriminatedUnion('type', [
+  Join,
+  Resume,
+  Offer,
+  Sources,
+  SetView,
+  Leave,
+  Ping,
+]);
+export type ClientMessage = z.infer<typeof ClientMessage>;
+export type ClientMessageOf<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;

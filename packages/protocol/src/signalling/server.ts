@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { ERRORS, type ErrorCode } from '../errors.ts';
+import { ParticipantId, Token256 } from '../ids.ts';
+import { Slot, SourceSet, Wanted } from '../media.ts';
+import { LeaveReason, MeetingInfo, Participant } from '../participants.ts';
+
+const request = z.int();
+const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+
+export const Ok = z.strictObject({ type: z.literal('ok'), request });
+
+/** `request` is null when the fault cannot be laid to one request; the socket is closed then. */
+export const SignalError = z.strictObject({
+  type: z.literal('error'),
+  request: z.nullable(request),
+  code,
+  text: z.string(),
+  retryAfterMs: z.optional(z.int()),
+});
+
+/** The answer to `join` and to `resume`: everything that there is to know, so a resume needs no replay. */
+export const Joined = z.strictObject({
+  type: z.literal('joined'),
+  request,
+  self: ParticipantId,
+  /** For one resume; every `joined` brings a new one. */
+  resumeToken: Token256,
+  meeting: MeetingInfo,
+  participants: z.array(Participant),
+  /** What this participant may send. */
+  allowed: SourceSet,
+  /** True on a resume whose transport is still there: no new offer is needed. */
+  transportKept: z.boolean(),
+});
+
+export const Answer = z.strictObject({ type: z.literal('answer'), request, sdp: z.string() });
+
+export const ParticipantJoined = z.strictObject({
+  type: z.literal('participant-joined'),
+  participant: Participant,
+});
+export const ParticipantChanged = z.strictObject({
+  type: z.literal('participant-changed'),
+  participant: Participant,
+});
+export const ParticipantLeft = z.strictObject({
+  type: z.literal('participant-left'),
+  participantId: ParticipantId,
+  reason: LeaveReason,
+});
+export const Allowed = z.strictObject({ type: z.literal('allowed'), allowed: SourceSet });
+
+/** All receive lines of this client, every time. */
+export const Slots = z.strictObject({ type: z.literal('slots'), slots: z.array(Slot) });
+export const WantedMessage = z.strictObject({ type: z.literal('wanted'), wanted: Wanted });
+/** Who speaks now, the loudest first. */
+export const Speakers = z.strictObject({ type: z.literal('speakers'), speakers: z.array(ParticipantId) });
+/** The transport is gone at the server's end: send a new offer. */
+export const TransportLost = z.strictObject({ type: z.literal('transport-lost') });
+/** The last message on this socket. */
+export const Ended = z.strictObject({ type: z.literal('ended'), reason: LeaveReason });
+
+export const ServerMessage = z.discriminatedUnion('type', [
+  Ok,
+  SignalError,
+  Joined,
+  Answer,
+  ParticipantJoined,
+  ParticipantChanged,
+  ParticipantLeft,
+  Allowed,
+  Slots,
+  WantedMessage,
+  Speakers,
+  TransportLost,
+  Ended,
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;
+export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
+
+/** WebSocket close codes (RFC 6455 section 7.4.2: 4000 to 4999 are ours). Except for `stopping`, do not reconnect. */
+export const CLOSE = {
+  ended: 4000,
+  refused: 4400,
+  silent: 4408,
+  tooLarge: 1009,
+  rate: 4429,
+  stopping: 1012,
+} as const;
+export const SIGNAL_PATH = '/api/v1/signal';
