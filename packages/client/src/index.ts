@@ -1,3 +1,21 @@
+import { SIGNAL_PATH } from '@conclave/protocol';
+import { BrowserDevices, type DevicesOptions } from './devices/BrowserDevices.ts';
+import type { Devices } from './devices/types.ts';
+import { ConclaveMeeting } from './meeting/ConclaveMeeting.ts';
+import type { Meeting, MeetingOptions } from './meeting/types.ts';
+
+export { formatPasscode, parsePasscode } from '@conclave/e2ee';
+export type { DevicesOptions } from './devices/BrowserDevices.ts';
 export * from './devices/types.ts';
+export { newMeetingSecret, newPasscode } from './meeting/newMeeting.ts';
 export * from './meeting/types.ts';
-export * from './observable.ts';
+export type { Observable } from './observable.ts';
+
+export function createDevices(options: DevicesOptions = {}): Devices {
+  return new BrowserDevices(options);
+}
+
+/** A stay in a meeting of the service that served this page. */
+export function createMeeting(options: MeetingOptions): Meeting {
+  return new ConclaveMeeting(new URL(SIGNAL_PATH, location.href.replace(/^http/, 'ws')).href, options);
+}

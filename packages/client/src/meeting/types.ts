@@ -59,7 +59,7 @@ export interface MeetingState {
   readonly speakers: readonly string[];
   /** What this participant may send. */
   readonly allowed: SourceSet;
-  /** Remote sound; each is to be played by an <audio> element. They stay the same for the whole meeting. */
+  /** Remote sound; each is to be played by an <audio> element. They change only with the transport. */
   readonly audioTracks: readonly MediaStreamTrack[];
   readonly screenProblem: DeviceProblem | null;
   readonly connection: ConnectionState;
@@ -86,7 +86,7 @@ export interface MeetingOptions {
   readonly videoSlots: number;
 }
 
-/** One stay in one meeting. Made before joining, so that keys are stretched and the socket is open when Join is pressed. */
+/** One stay in one meeting. Made before joining, so that the passcode is stretched and the offer is ready when Join is pressed. */
 export interface Meeting extends AsyncDisposable {
   readonly state: Observable<MeetingState>;
   join(): Promise<void>;
