@@ -1,4 +1,5 @@
 import type { LineUse, OfferLine } from '@conclave/protocol';
+import { offerForwardedCodecs } from './codecPreferences.ts';
 
 /**
  * The media lines of the one offer, in order. Send lines first; what comes after is a receive slot each.
@@ -33,7 +34,7 @@ export function addTransceivers(
   connection: RTCPeerConnection,
   uses: readonly LineUse[],
 ): readonly { use: LineUse; transceiver: RTCRtpTransceiver }[] {
-  return uses.map((use) => ({ use, transceiver: addTransceiver(connection, use) }));
+  return uses.map((use) => ({ use, transceiver: offerForwardedCodecs(addTransceiver(connection, use)) }));
 }
 
 function addTransceiver(connection: RTCPeerConnection, use: LineUse): RTCRtpTransceiver {
