@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright-core';
+import { recordPeers } from '../in-page/recordPeers.ts';
+import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
+import { toneFile } from './toneFile.ts';
+
+const executablePath = '/usr/bin/chromium';
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  // Several browsers share two cores and none of them has a window in front.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+/** A Chromium of one's own: its microphone hears a beeping tone, its camera sees Chromium's test picture. */
+export async function openChromium(options: PersonOptions): Promise<Person> {
+  const { name, tone = 440, viewport = { width: 1280, height: 800 } } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'conclave-chromium-'));
+  const sound = join(folder, 'tone.wav');
+  await writeFile(sound, toneFile(tone));
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath,
+    headless: true,
+    args: [...flags, `--use-file-for-fake-audio-capture=${sound}`],
+    ignoreHTTPSErrors: true,
+    viewport,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(patienceMs);
+  await context.addInitScript(recordPeers);
+  return {
+    name,
+    browser: 'chromium',
+    tone,
+    openPage: () => openPage(context),
+    [Symbol.asyncDispose]: async () => {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What Playwright knows and other browsers' drivers do not: network responses, extra protocol commands. */
+export interface ChromiumPage extends Page {
+  readonly browser: 'chromium';
+  readonly playwright: PlaywrightPage;
+}
+
+export function asChromium(page: Page): ChromiumPage {
+  if (page.browser !== 'chromium' || !('playwright' in page)) throw new Error('not a Chromium page');
+  return page as ChromiumPage;
+}
+
+async function openPage(context: BrowserContext): Promise<ChromiumPage> {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  const find = (role: Role, name: string) => page.getByRole(role, { name, exact: true });
+  return {
+    browser: 'chromium',
+    playwright: page,
+    goto: async (url) => {
+      await page.goto(url);
+    },
+    reload: async () => {
+      await page.reload();
+    },
+    url: async () => page.url(),
+    click: (role, name) => find(role, name).click(),
+    fill: (label, text) => page.getByLabel(label, { exact: true }).fill(text),
+    press: (key) => page.keyboard.press(key),
+    see: (role, name) => find(role, name).first().waitFor(),
+    has: (role, name) => find(role, name).first().isVisible(),
+    // Playwright's own types unwrap handles; values here are plain.
+    evaluate: async (inPage, argument) => (await page.evaluate(inPage as never, argument)) as never,
+    setViewport: (size) => page.setViewportSize(size),
+    setColorScheme: (colorScheme) => page.emulateMedia({ colorScheme }),
+    screenshot: async (path) => {
+      await page.screenshot({ path });
+    },
+    complaints: () => complaints,
+    [Symbol.asyncDispose]: () => page.close(),
+  };
+}

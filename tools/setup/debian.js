@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { run, say } from './run.js';
+
+/** What the tests use and Debian ships. */
+const packages = [
+  'chromium',
+  'coturn',
+  'firefox-esr',
+  'fonts-inter',
+  'fonts-noto-color-emoji',
+  'fonts-noto-core',
+  'git',
+  'iproute2',
+  'nats-server',
+  'postgresql',
+];
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Installs the Debian packages that the tests use and that are missing; where that cannot be, says which. */
+export function installDebianPackages() {
+  if (!existsSync('/usr/bin/dpkg-query')) {
+    say(`The tests use these Debian packages or their like: ${packages.join(', ')}`);
+    return;
+  }
+  const missing = findMissing();
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    say(
+      `The tests need packages that are missing. As root: apt-get update && apt-get install ${missing.join(' ')}`,
+    );
+    return;
+  }
+  say(`Installing Debian packages for the tests: ${missing.join(', ')} …`);
+  withoutServices(() => {
+    const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+    run('apt-get', ['-q', 'update'], quiet);
+    run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...missing], quiet);
+  });
+}
+
+function findMissing() {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${Status}\\n', ...packages], {
+    encoding: 'utf8',
+  });
+  const present = new Set(
+    stdout
+      .split('\n')
+      .filter((line) => line.endsWith(' install ok installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return packages.filter((name) => !present.has(name));
+}
+
+/**
+ * Debian starts a service as soon as it is installed, unless policy-rc.d answers 101 ("not allowed"). Tests
+ * start their own PostgreSQL, NATS and TURN on ports of their own.
+ * @param {() => void} install
+ */
+function withoutServices(install) {
+  if (existsSync(policy)) return install();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    rmSync(policy);
+  }
+}
