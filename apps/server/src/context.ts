@@ -1,0 +1,130 @@
+import type { MeetingId } from '@conclave/protocol';
+import type { DestinationStream } from 'pino';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import { prepareDataFolder } from './config/dataFolder.ts';
+import { loadSecrets } from './config/secrets.ts';
+import { authenticate, type Caller } from './features/accounts/authenticate.ts';
+import type { SessionEnd } from './features/accounts/endSession.ts';
+import type { AccountsPorts } from './features/accounts/ports.ts';
+import { findForJoin } from './features/meetings/findForJoin.ts';
+import type { JoinableMeeting, MeetingEnd, MeetingsPorts } from './features/meetings/ports.ts';
+import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
+import { Origins } from './http/origins.ts';
+import { Notifier } from './notifier.ts';
+import { createEmit, type Emit, logSink } from './observability/events.ts';
+import { createLog, type Log } from './observability/log.ts';
+import { OWNER_LINK_ATTEMPTS, PROOF_ATTEMPTS, SIGN_IN_ATTEMPTS } from './policy/attempts.ts';
+import { Presence } from './presence.ts';
+import { AttemptLimiter } from './security/attempts.ts';
+import { PasswordHasher } from './security/passwordHash.ts';
+import type { Database } from './storage/database.ts';
+import { lockDataFolder } from './storage/dataFolderLock.ts';
+import { bindInstallation } from './storage/installation.ts';
+import { migrate } from './storage/migrate.ts';
+import { openPglite } from './storage/pglite.ts';
+import { openPostgres } from './storage/postgres.ts';
+import { markMeetingUsed } from './storage/repositories/meetings.ts';
+
+/** What every part of one running server shares. The only place that picks adapters. */
+export interface Context extends AsyncDisposable {
+  readonly config: Config;
+  readonly log: Log;
+  readonly emit: Emit;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly origins: Origins;
+  readonly presence: Presence;
+  readonly clientAddress: ClientAddress;
+  /** Whether an `Origin` header is that of our own pages. */
+  isAllowedOrigin(origin: string | undefined): boolean;
+  /** Who sent this Cookie header; null for nobody whom we know. */
+  authenticate(cookieHeader: string | undefined): Promise<Caller | null>;
+  /** Told at once when a session ends by sign-out, revocation or age: what it holds open must be closed. */
+  onSessionEnded(listener: (end: SessionEnd) => void): Disposable;
+  /** Guesses of passcodes. `begin` before the check; `succeeded` on the attempt when the proof was right. */
+  readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
+  readonly meetings: MeetingsStore;
+  readonly accountsPorts: AccountsPorts;
+  readonly meetingsPorts: MeetingsPorts;
+}
+
+export interface MeetingsStore {
+  findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
+  /** Notes that somebody is in it now. */
+  markUsed(id: MeetingId): Promise<void>;
+  /** Told at once when a meeting is deleted or gets a new passcode: everybody in it must go. */
+  onEnded(listener: (end: MeetingEnd) => void): Disposable;
+}
+
+export interface ContextOptions {
+  readonly config: Config;
+  readonly clock?: Clock;
+  /** Where the log goes instead of standard error. */
+  readonly logInto?: DestinationStream;
+}
+
+/** Opens everything that lasts as long as the server. @throws StartRefused */
+export async function openContext(options: ContextOptions): Promise<Context> {
+  const { config, clock = systemClock } = options;
+  const log = createLog(config.log, options.logInto);
+  await using opened = new AsyncDisposableStack();
+  prepareDataFolder(config.dataFolder);
+  opened.use(lockDataFolder(config.dataFolder));
+  const secrets = loadSecrets(config.dataFolder);
+  const database = opened.use(await openDatabase(config, log));
+  await migrate(database);
+  await bindInstallation(database.db, secrets);
+
+  const { db } = database;
+  const emit = createEmit(log, [logSink(log)]);
+  const onFault = (fault: unknown) => log.error({ fault }, 'a listener failed');
+  const origins = new Origins(config.http.publicOrigin ?? 'http://localhost');
+  const presence = new Presence();
+  const accountsPorts: AccountsPorts = {
+    db,
+    clock,
+    emit,
+    passwords: new PasswordHasher(secrets.passwordPepper),
+    sessionEnded: new Notifier<SessionEnd>(onFault),
+    signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS),
+    ownerLinkAttempts: new AttemptLimiter(OWNER_LINK_ATTEMPTS),
+  };
+  const meetingsPorts: MeetingsPorts = {
+    db,
+    clock,
+    emit,
+    meetingEnded: new Notifier<MeetingEnd>(onFault),
+    participantsIn: (id) => presence.participantsIn(id),
+  };
+  const lifetime = opened.move();
+
+  return {
+    config,
+    log,
+    emit,
+    clock,
+    database,
+    origins,
+    presence,
+    clientAddress: createClientAddress(config.http.trustedProxies),
+    isAllowedOrigin: (origin) => origins.isAllowed(origin),
+    authenticate: (cookieHeader) => authenticate(accountsPorts, cookieHeader),
+    onSessionEnded: (listener) => accountsPorts.sessionEnded.listen(listener),
+    proofAttempts: new AttemptLimiter(PROOF_ATTEMPTS),
+    meetings: {
+      findForJoin: (id) => findForJoin(db, id),
+      markUsed: (id) => markMeetingUsed(db, id, new Date(clock())),
+      onEnded: (listener) => meetingsPorts.meetingEnded.listen(listener),
+    },
+    accountsPorts,
+    meetingsPorts,
+    [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
+  };
+}
+
+async function openDatabase(config: Config, log: Log): Promise<Database> {
+  const { url, poolSize } = config.database;
+  if (url === null) return openPglite(config.dataFolder);
+  return openPostgres(url, poolSize, (fault) => log.warn({ fault }, 'a database connection broke'));
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '../../clock.ts';
+import type { Notifier } from '../../notifier.ts';
+import type { Emit } from '../../observability/events.ts';
+import type { AttemptLimiter } from '../../security/attempts.ts';
+import type { PasswordHasher } from '../../security/passwordHash.ts';
+import type { Db } from '../../storage/tables.ts';
+import type { SessionEnd } from './endSession.ts';
+
+/** What the operations on accounts and sessions are given. */
+export interface AccountsPorts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly passwords: PasswordHasher;
+  readonly sessionEnded: Notifier<SessionEnd>;
+  readonly signInAttempts: AttemptLimiter<'address' | 'account'>;
+  readonly ownerLinkAttempts: AttemptLimiter<'address'>;
+}

@@ -1,0 +1,30 @@
+import type { AccountId, MeetingId } from '@conclave/protocol';
+import type { Clock } from '../../clock.ts';
+import type { Notifier } from '../../notifier.ts';
+import type { Emit } from '../../observability/events.ts';
+import type { Db } from '../../storage/tables.ts';
+
+/** Why what is going on in a meeting must end at once: it is no more, or its old links are. */
+export interface MeetingEnd {
+  readonly meetingId: MeetingId;
+  readonly because: 'deleted' | 'new-passcode';
+}
+
+/** What the operations on meetings are given. */
+export interface MeetingsPorts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly meetingEnded: Notifier<MeetingEnd>;
+  /** Participants in a meeting now. */
+  readonly participantsIn: (meetingId: MeetingId) => number;
+}
+
+/** What somebody who wants to join is checked against. */
+export interface JoinableMeeting {
+  readonly id: MeetingId;
+  readonly title: string | null;
+  readonly ownerId: AccountId;
+  /** SHA-256 of the proof, 32 bytes. */
+  readonly verifier: Uint8Array;
+}

@@ -1,0 +1,72 @@
+import type { AccountId, MeetingId } from '@conclave/protocol';
+import type { Selectable } from 'kysely';
+import type { Db, Tables } from '../tables.ts';
+
+export type MeetingRow = Selectable<Tables['meetings']>;
+
+/** False when the id is taken. */
+export async function insertMeeting(db: Db, meeting: MeetingRow): Promise<boolean> {
+  const result = await db
+    .insertInto('meetings')
+    .values(meeting)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findMeeting(db: Db, id: MeetingId): Promise<MeetingRow | null> {
+  const row = await db.selectFrom('meetings').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The newest first. */
+export async function listMeetingsOf(db: Db, ownerId: AccountId): Promise<MeetingRow[]> {
+  return db
+    .selectFrom('meetings')
+    .selectAll()
+    .where('owner_id', '=', ownerId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function countMeetingsOf(db: Db, ownerId: AccountId): Promise<number> {
+  const row = await db
+    .selectFrom('meetings')
+    .select((select) => select.fn.countAll<string | number>().as('count'))
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export interface MeetingChange {
+  readonly title?: string | null;
+  readonly verifier?: Uint8Array;
+}
+
+/** The meeting as it is after the change, or null when there is none. */
+export async function updateMeeting(
+  db: Db,
+  id: MeetingId,
+  change: MeetingChange,
+): Promise<MeetingRow | null> {
+  const row = await db
+    .updateTable('meetings')
+    .set({
+      ...(change.title !== undefined && { title: change.title }),
+      ...(change.verifier !== undefined && { verifier: change.verifier }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function markMeetingUsed(db: Db, id: MeetingId, at: Date): Promise<void> {
+  await db.updateTable('meetings').set({ last_used_at: at }).where('id', '=', id).execute();
+}
+
+export async function deleteMeetingRow(db: Db, id: MeetingId): Promise<boolean> {
+  const result = await db.deleteFrom('meetings').where('id', '=', id).executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}

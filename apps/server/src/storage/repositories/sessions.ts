@@ -1,0 +1,84 @@
+import type { AccountId, SessionId } from '@conclave/protocol';
+import type { Selectable } from 'kysely';
+import type { Db, Tables } from '../tables.ts';
+import type { AccountRow } from './accounts.ts';
+
+export type SessionRow = Selectable<Tables['sessions']>;
+
+export async function insertSession(db: Db, session: SessionRow): Promise<void> {
+  await db.insertInto('sessions').values(session).execute();
+}
+
+export interface SessionWithAccount {
+  readonly session: SessionRow;
+  readonly account: AccountRow;
+}
+
+export async function findSessionByToken(db: Db, tokenHash: Uint8Array): Promise<SessionWithAccount | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .selectAll('accounts')
+    .select([
+      'sessions.id as session_id',
+      'sessions.token_hash',
+      'sessions.device',
+      'sessions.created_at as session_created_at',
+      'sessions.last_seen_at',
+    ])
+    .where('sessions.token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { session_id, token_hash, device, session_created_at, last_seen_at, ...account } = row;
+  return {
+    session: {
+      id: session_id,
+      account_id: account.id,
+      token_hash,
+      device,
+      created_at: session_created_at,
+      last_seen_at,
+    },
+    account,
+  };
+}
+
+/** The latest seen first. */
+export async function listSessionsOf(db: Db, accountId: AccountId): Promise<SessionRow[]> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function touchSession(db: Db, id: SessionId, at: Date): Promise<void> {
+  await db.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute();
+}
+
+/** True when this call ended it; false when there is no such session of that account. */
+export async function deleteSession(db: Db, id: SessionId, accountId: AccountId): Promise<boolean> {
+  const result = await db
+    .deleteFrom('sessions')
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}
+
+/** Ends every session past its idle or its absolute lifetime, and tells which. */
+export async function deleteExpiredSessions(
+  db: Db,
+  seenBefore: Date,
+  madeBefore: Date,
+): Promise<{ id: SessionId; account_id: AccountId }[]> {
+  return db
+    .deleteFrom('sessions')
+    .where((where) =>
+      where.or([where('last_seen_at', '<', seenBefore), where('created_at', '<', madeBefore)]),
+    )
+    .returning(['id', 'account_id'])
+    .execute();
+}
