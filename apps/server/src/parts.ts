@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Context } from './context.ts';
+import { realtimePart } from './realtime/realtimePart.ts';
 
 /**
  * A part that runs beside the pages and the REST calls, as long as the server does. It is started before the
@@ -11,4 +12,4 @@ export type Part = (
 ) => Promise<AsyncDisposable & { readonly ready?: boolean }>;
 
 /** In the order in which they start. The realtime part takes the server's 'upgrade' events and owns the media workers. */
-export const PARTS: readonly Part[] = [];
+export const PARTS: readonly Part[] = [realtimePart];

@@ -14,6 +14,8 @@ export const LIMITS = {
   silenceMs: 12_000,
   /** How long a participant whose socket is lost keeps the place in the meeting. */
   resumeGraceMs: 30_000,
+  /** The same when the page itself was closed or reloaded (close code 1001). */
+  reloadGraceMs: 8_000,
   /** One REST body, bytes. */
   restBodyBytes: 64 * 1024,
   participantName: 64,

@@ -21,5 +21,5 @@ export type Participant = z.infer<typeof Participant>;
 export const MeetingInfo = z.strictObject({ id: MeetingId, title: z.nullable(MeetingTitle) });
 export type MeetingInfo = z.infer<typeof MeetingInfo>;
 
-export const LeaveReason = z.enum(['left', 'lost', 'meeting-ended', 'replaced']);
+export const LeaveReason = z.enum(['left', 'lost', 'meeting-ended', 'replaced', 'signed-out']);
 export type LeaveReason = z.infer<typeof LeaveReason>;

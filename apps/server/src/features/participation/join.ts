@@ -1,0 +1,72 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type ClientMessageOf, ConclaveError, LIMITS, ParticipantId } from '@conclave/protocol';
+import { roleIn } from '../../policy/joining.ts';
+import { allowedSources } from '../../policy/media.ts';
+import { hashToken, makeToken, sameBytes } from '../../security/tokens.ts';
+import type { JoinableMeeting } from '../meetings/ports.ts';
+import type { ParticipationPorts, Place, Visitor } from './ports.ts';
+
+/**
+ * Lets somebody in who proves to know the passcode.
+ * @throws ConclaveError meeting.not_found, meeting.wrong_passcode, meeting.full, auth.too_many_attempts.
+ */
+export async function join(
+  ports: ParticipationPorts,
+  visitor: Visitor,
+  request: ClientMessageOf<'join'>,
+): Promise<Place> {
+  try {
+    const meeting = await checkProof(ports, visitor, request);
+    return await enter(ports, visitor, request.name, meeting);
+  } catch (error) {
+    if (error instanceof ConclaveError) {
+      ports.emit({ event: 'join.refused', meetingId: request.meetingId, code: error.code });
+    }
+    throw error;
+  }
+}
+
+async function checkProof(
+  ports: ParticipationPorts,
+  visitor: Visitor,
+  { meetingId, proof }: ClientMessageOf<'join'>,
+): Promise<JoinableMeeting> {
+  const meeting = await ports.findForJoin(meetingId);
+  // Strangers who guess must not lock out those who are signed in: these are counted apart.
+  const counted = visitor.account === null ? meetingId : `${meetingId} ${visitor.account.accountId}`;
+  const attempt = await ports.proofAttempts.begin({ address: visitor.addressKey, meeting: counted });
+  if (meeting === null) throw new ConclaveError('meeting.not_found');
+  const hash = createHash('sha256').update(Buffer.from(proof, 'base64url')).digest();
+  if (!sameBytes(hash, meeting.verifier)) throw new ConclaveError('meeting.wrong_passcode');
+  await attempt.succeeded();
+  return meeting;
+}
+
+async function enter(
+  ports: ParticipationPorts,
+  visitor: Visitor,
+  guestName: string,
+  meeting: JoinableMeeting,
+): Promise<Place> {
+  const { account } = visitor;
+  const role = roleIn(meeting, account?.accountId ?? null);
+  const id = ParticipantId.parse(randomBytes(12).toString('base64url'));
+  const resumeToken = makeToken();
+  ports.rooms.open(meeting.id, meeting.title).handle({
+    type: 'enter',
+    member: {
+      id,
+      accountId: account?.accountId ?? null,
+      name: account?.name ?? guestName,
+      role,
+      allowed: allowedSources(role, ports.mediaPolicy),
+      resumeHash: hashToken(resumeToken).toString('base64url'),
+    },
+    limit: LIMITS.participants,
+    now: ports.clock(),
+  });
+  const accountId = account?.accountId ?? null;
+  ports.emit({ event: 'participant.joined', meetingId: meeting.id, participantId: id, role, accountId });
+  await ports.markUsed(meeting.id);
+  return { meetingId: meeting.id, participantId: id, resumeToken };
+}

@@ -1,0 +1,41 @@
+import { LIMITS, type MeetingId } from '@conclave/protocol';
+import type { ParticipationPorts, Place } from './ports.ts';
+
+/** A participant goes and says so, or is let go because the sign-in ended that they came with. */
+export function leave(
+  ports: ParticipationPorts,
+  { meetingId, participantId }: Place,
+  reason: 'left' | 'signed-out',
+): void {
+  ports.rooms.find(meetingId)?.handle({ type: 'leave', id: participantId, reason });
+}
+
+/**
+ * The socket is gone without a word: the place is kept for a while. A page that was closed or reloaded says so
+ * by the close code; a reload is back within seconds, so others need not look at an empty place for long.
+ */
+export function loseSocket(
+  ports: ParticipationPorts,
+  { meetingId, participantId }: Place,
+  pageClosed: boolean,
+): void {
+  const keptFor = pageClosed ? LIMITS.reloadGraceMs : LIMITS.resumeGraceMs;
+  ports.rooms.find(meetingId)?.handle({
+    type: 'lose-socket',
+    id: participantId,
+    keptUntil: ports.clock() + keptFor,
+  });
+}
+
+/** Gives up the places that nobody came back to, and the rooms that nobody is in. Called every second. */
+export function sweep(ports: ParticipationPorts): void {
+  const now = ports.clock();
+  for (const room of ports.rooms.all()) room.handle({ type: 'expire', now });
+  for (const id of ports.rooms.closeEmpty()) ports.media.closeRoom(id);
+}
+
+/** The meeting is no more: everybody is told and let go. */
+export function endMeeting(ports: ParticipationPorts, meetingId: MeetingId): void {
+  ports.rooms.find(meetingId)?.handle({ type: 'end' });
+  sweep(ports);
+}

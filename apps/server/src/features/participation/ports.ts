@@ -1,0 +1,41 @@
+import type { AccountId, MeetingId, ParticipantId, SessionId, View } from '@conclave/protocol';
+import type { Clock } from '../../clock.ts';
+import type { MediaPort } from '../../media/MediaPort.ts';
+import type { Emit } from '../../observability/events.ts';
+import type { MediaPolicy } from '../../policy/media.ts';
+import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import type { AttemptLimiter } from '../../security/attempts.ts';
+import type { JoinableMeeting } from '../meetings/ports.ts';
+
+/** What taking part in a meeting is given. */
+export interface ParticipationPorts {
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly rooms: RoomRegistry;
+  readonly media: MediaPort;
+  readonly mediaPolicy: MediaPolicy;
+  readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
+  /** What each participant shows now. Kept here so that a new transport starts with it. */
+  readonly views: Map<ParticipantId, View>;
+  findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
+  markUsed(id: MeetingId): Promise<void>;
+}
+
+/** Who is at the other end of a socket. */
+export interface Visitor {
+  /** Null for somebody who is not signed in. */
+  readonly account: {
+    readonly accountId: AccountId;
+    readonly sessionId: SessionId;
+    readonly name: string;
+  } | null;
+  /** Under which name attempts of this address are counted. Never logged. */
+  readonly addressKey: string;
+}
+
+/** A place in a meeting, and the token that takes it back when the socket is lost. */
+export interface Place {
+  readonly meetingId: MeetingId;
+  readonly participantId: ParticipantId;
+  readonly resumeToken: string;
+}

@@ -1,0 +1,84 @@
+import type { MediaWorker, WorkerEvent } from '@conclave/sfu';
+
+export interface WorkerPlaceOptions {
+  readonly index: number;
+  start(): Promise<MediaWorker>;
+  onEvent(event: WorkerEvent): void;
+  onStarted(): void;
+  /** The process is gone; everything that it held is lost. Its successor is being started already. */
+  onDied(): void;
+  onFault(fault: unknown): void;
+}
+
+/** The first successor comes at once; a worker that keeps dying is tried ever more rarely, in ms. */
+function restartDelayMs(deaths: number): number {
+  return deaths <= 1 ? 0 : Math.min(5_000, 250 * 2 ** (deaths - 2));
+}
+
+const healthyAfterMs = 30_000;
+
+/** A place where a worker process runs: STARTING → RUNNING → (dies) → STARTING …, until it is closed. */
+export class WorkerPlace implements AsyncDisposable {
+  readonly index: number;
+  readonly #options: WorkerPlaceOptions;
+  #worker: MediaWorker | null = null;
+  #running: Promise<MediaWorker>;
+  #deaths = 0;
+  #closed = false;
+
+  constructor(options: WorkerPlaceOptions) {
+    this.index = options.index;
+    this.#options = options;
+    this.#running = this.#run();
+  }
+
+  /** The process that runs now, or null while there is none. */
+  get worker(): MediaWorker | null {
+    return this.#worker;
+  }
+
+  /** Resolves with the process as soon as one runs. Rejects when the place is closed first. */
+  ready(): Promise<MediaWorker> {
+    return this.#running;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await this.#worker?.[Symbol.asyncDispose]();
+    await this.#running.then((worker) => worker[Symbol.asyncDispose]()).catch(() => {});
+  }
+
+  async #run(): Promise<MediaWorker> {
+    for (;;) {
+      await delay(restartDelayMs(this.#deaths));
+      if (this.#closed) throw new Error('The media workers are being stopped.');
+      try {
+        const worker = await this.#options.start();
+        this.#adopt(worker);
+        return worker;
+      } catch (fault) {
+        this.#deaths++;
+        this.#options.onFault(fault);
+      }
+    }
+  }
+
+  #adopt(worker: MediaWorker): void {
+    const startedAt = performance.now();
+    this.#worker = worker;
+    worker.onEvent((event) => this.#options.onEvent(event));
+    void worker.closed.then(() => {
+      this.#worker = null;
+      if (this.#closed) return;
+      this.#deaths = performance.now() - startedAt > healthyAfterMs ? 1 : this.#deaths + 1;
+      this.#running = this.#run();
+      this.#running.catch(() => {}); // Rejects only when the place is closed.
+      this.#options.onDied();
+    });
+    this.#options.onStarted();
+  }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

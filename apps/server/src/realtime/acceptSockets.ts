@@ -1,0 +1,77 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { LIMITS, SIGNAL_PATH } from '@conclave/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface Gate<V> {
+  isAllowedOrigin(origin: string | undefined): boolean;
+  addressKey(request: IncomingMessage): string;
+  /** Who it is. Rejects only when something is broken. */
+  identify(request: IncomingMessage): Promise<V>;
+  onSocket(socket: WebSocket, visitor: V): void;
+  onFault(fault: unknown): void;
+  onRefused(): void;
+}
+
+const maxSockets = 10_000;
+/** A whole office may sit behind one address; a flood from one must still not use up the machine. */
+const maxSocketsPerAddress = 600;
+
+/**
+ * Takes the WebSocket upgrades of one path (RFC 6455 section 4.2). Browsers always send `Origin`; without ours
+ * nobody gets in. Refusals are plain http answers, given before anything is allocated for the socket.
+ */
+export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.signalMessageBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  const perAddress = new Map<string, number>();
+  let total = 0;
+
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    const refuse = (status: string) => {
+      gate.onRefused();
+      stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    };
+    if (pathOf(request) !== SIGNAL_PATH) return refuse('404 Not Found');
+    if (!gate.isAllowedOrigin(request.headers.origin)) return refuse('403 Forbidden');
+    const address = gate.addressKey(request);
+    const open = perAddress.get(address) ?? 0;
+    if (total >= maxSockets || open >= maxSocketsPerAddress) return refuse('429 Too Many Requests');
+
+    total++;
+    perAddress.set(address, open + 1);
+    stream.once('close', () => {
+      total--;
+      const left = (perAddress.get(address) ?? 1) - 1;
+      if (left > 0) perAddress.set(address, left);
+      else perAddress.delete(address);
+    });
+    gate
+      .identify(request)
+      .then((visitor) => {
+        if (stream.destroyed) return;
+        sockets.handleUpgrade(request, stream, head, (socket) => gate.onSocket(socket, visitor));
+      })
+      .catch((fault) => {
+        gate.onFault(fault);
+        refuse('500 Internal Server Error');
+      });
+  };
+
+  server.on('upgrade', upgrade);
+  return {
+    [Symbol.dispose]() {
+      server.off('upgrade', upgrade);
+      sockets.close();
+    },
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] ?? '';
+}

@@ -1,0 +1,98 @@
+import type { Server } from 'node:http';
+import type { ParticipantId, SessionId, View } from '@conclave/protocol';
+import type { Context } from '../context.ts';
+import { followRoom } from '../features/participation/followRoom.ts';
+import { endMeeting, sweep } from '../features/participation/leave.ts';
+import type { ParticipationPorts, Visitor } from '../features/participation/ports.ts';
+import type { MediaEvent } from '../media/MediaPort.ts';
+import { startMedia } from '../media/startMedia.ts';
+import { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { addressKey } from '../security/addressKey.ts';
+import { acceptSockets } from './acceptSockets.ts';
+import { Outboxes } from './Outboxes.ts';
+import { SocketSession } from './SocketSession.ts';
+import { tellMedia, tellRoom } from './tellRoom.ts';
+
+const sweepEveryMs = 1_000;
+
+/** The meetings that are going on: signalling sockets, rooms, and the media workers. */
+export async function realtimePart(
+  context: Context,
+  server: Server,
+): Promise<AsyncDisposable & { ready: boolean }> {
+  await using opened = new AsyncDisposableStack();
+  const onFault = (fault: unknown) => context.log.error({ fault }, 'a meeting met a fault');
+  const media = opened.use(await startMedia(context));
+  const rooms = new RoomRegistry();
+  const outboxes = new Outboxes();
+  const sessions = new Set<SocketSession>();
+  const ports: ParticipationPorts = {
+    clock: context.clock,
+    emit: context.emit,
+    rooms,
+    media,
+    mediaPolicy: context.config.meetings,
+    proofAttempts: context.proofAttempts,
+    views: new Map<ParticipantId, View>(),
+    findForJoin: (id) => context.meetings.findForJoin(id),
+    markUsed: (id) => context.meetings.markUsed(id),
+  };
+
+  rooms.listen((event, room) => followRoom(ports, event, room));
+  rooms.listen((event, room) => tellRoom(event, room, outboxes));
+  media.listen((event) => {
+    logTransport(context, event);
+    tellMedia(event, rooms.find(event.room), outboxes);
+  });
+  context.presence.provide(
+    (id) => rooms.participants(id),
+    () => rooms.participantsInAll(),
+  );
+  opened.use(
+    context.meetings.onEnded(({ meetingId, because }) => {
+      // A new passcode keeps out whoever has the old link; those who are inside have proved themselves.
+      if (because === 'deleted') endMeeting(ports, meetingId);
+    }),
+  );
+  opened.use(context.onSessionEnded(({ sessionId }) => signOut(sessions, sessionId)));
+  const timer = setInterval(() => sweep(ports), sweepEveryMs);
+  opened.defer(() => clearInterval(timer));
+  opened.defer(() => {
+    for (const session of sessions) session.stop();
+  });
+  opened.use(
+    acceptSockets<Visitor>(server, {
+      isAllowedOrigin: (origin) => context.isAllowedOrigin(origin),
+      addressKey: (request) => addressKey(context.clientAddress(request)),
+      identify: async (request) => ({
+        account: await context.authenticate(request.headers.cookie),
+        addressKey: addressKey(context.clientAddress(request)),
+      }),
+      onSocket: (socket, visitor) => {
+        const session = new SocketSession(socket, { ports, outboxes, visitor, onFault });
+        sessions.add(session);
+        socket.once('close', () => sessions.delete(session));
+      },
+      onFault,
+      onRefused: () => context.emit({ event: 'request.refused', surface: 'signal', code: 'request.origin' }),
+    }),
+  );
+
+  const lifetime = opened.move();
+  return {
+    get ready() {
+      return media.healthy;
+    },
+    [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
+  };
+}
+
+function signOut(sessions: ReadonlySet<SocketSession>, sessionId: SessionId): void {
+  for (const session of sessions) session.signedOut(sessionId);
+}
+
+function logTransport({ emit }: Context, event: MediaEvent): void {
+  if (event.type !== 'connected' && event.type !== 'lost') return;
+  const name = event.type === 'connected' ? 'transport.connected' : 'transport.lost';
+  emit({ event: name, meetingId: event.room, participantId: event.peer });
+}

@@ -1,0 +1,104 @@
+import { type LeaveReason, NO_SOURCES, type SourceSet } from '@conclave/protocol';
+import type { Member, RoomCommand, RoomEvent, RoomRefusal, RoomState } from './roomState.ts';
+
+export type Decision =
+  | { readonly state: RoomState; readonly events: readonly RoomEvent[]; readonly refusal: null }
+  | { readonly state: RoomState; readonly events: readonly []; readonly refusal: RoomRefusal };
+
+/**
+ * The rules of a meeting, as a pure function: the same state and command always give the same result.
+ *
+ * A member is PRESENT → AWAY (socket lost, place kept) → PRESENT or gone. Rules that tests cite:
+ * R1 never more members than the limit; those who are away count, for their place is kept.
+ * R2 a resume token works once: every resume brings the next one.
+ * R3 what a member sends (`sources`) never goes beyond what is allowed.
+ * R4 a command about somebody who is not here changes nothing.
+ */
+export function decide(state: RoomState, command: RoomCommand): Decision {
+  switch (command.type) {
+    case 'enter':
+      return enter(state, command);
+    case 'resume':
+      return resume(state, command);
+    case 'lose-socket':
+      return change(state, command.id, { keptUntil: command.keptUntil });
+    case 'expire':
+      return remove(state, 'lost', ({ keptUntil }) => keptUntil !== null && keptUntil <= command.now);
+    case 'set-sources':
+      return setSources(state, command);
+    case 'set-allowed':
+      return setAllowed(state, command);
+    case 'leave':
+      return remove(state, command.reason, ({ id }) => id === command.id);
+    case 'end':
+      return remove(state, 'meeting-ended', () => true);
+  }
+}
+
+function enter(state: RoomState, command: Extract<RoomCommand, { type: 'enter' }>): Decision {
+  if (state.members.size >= command.limit) return refuse(state, 'meeting.full');
+  const member: Member = { ...command.member, joinedAt: command.now, sources: NO_SOURCES, keptUntil: null };
+  return accept(put(state, member), [{ type: 'joined', member }]);
+}
+
+function resume(state: RoomState, command: Extract<RoomCommand, { type: 'resume' }>): Decision {
+  const before = [...state.members.values()].find(({ resumeHash }) => resumeHash === command.resumeHash);
+  if (before === undefined) return refuse(state, 'resume.unknown');
+  const member: Member = { ...before, resumeHash: command.nextHash, keptUntil: null };
+  return accept(put(state, member), [
+    { type: 'resumed', member },
+    { type: 'changed', member, before },
+  ]);
+}
+
+function setSources(state: RoomState, command: Extract<RoomCommand, { type: 'set-sources' }>): Decision {
+  const member = state.members.get(command.id);
+  if (member === undefined) return accept(state, []);
+  return change(state, command.id, { sources: within(command.sources, member.allowed) });
+}
+
+function setAllowed(state: RoomState, command: Extract<RoomCommand, { type: 'set-allowed' }>): Decision {
+  const member = state.members.get(command.id);
+  if (member === undefined) return accept(state, []);
+  const { allowed } = command;
+  return change(state, command.id, { allowed, sources: within(member.sources, allowed) });
+}
+
+function change(state: RoomState, id: Member['id'], difference: Partial<Member>): Decision {
+  const before = state.members.get(id);
+  if (before === undefined) return accept(state, []);
+  const member = { ...before, ...difference };
+  return accept(put(state, member), [{ type: 'changed', member, before }]);
+}
+
+function remove(state: RoomState, reason: LeaveReason, which: (member: Member) => boolean): Decision {
+  const leaving = [...state.members.values()].filter(which);
+  if (leaving.length === 0) return accept(state, []);
+  const members = new Map(state.members);
+  for (const { id } of leaving) members.delete(id);
+  return accept(
+    { ...state, members },
+    leaving.map((member) => ({ type: 'left', member, reason })),
+  );
+}
+
+function within(wish: SourceSet, allowed: SourceSet): SourceSet {
+  return {
+    microphone: wish.microphone && allowed.microphone,
+    camera: wish.camera && allowed.camera,
+    screen: wish.screen && allowed.screen,
+    screenAudio: wish.screenAudio && allowed.screenAudio,
+  };
+}
+
+function put(state: RoomState, member: Member): RoomState {
+  return { ...state, members: new Map(state.members).set(member.id, member) };
+}
+
+function accept(state: RoomState, events: readonly RoomEvent[]): Decision {
+  return { state, events, refusal: null };
+}
+
+function refuse(state: RoomState, refusal: RoomRefusal): Decision {
+  return { state, events: [], refusal };
+}
