@@ -40,6 +40,7 @@ export function installDebianPackages() {
 }
 
 function findMissing() {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: these are dpkg-query's own placeholders
   const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${Status}\\n', ...packages], {
     encoding: 'utf8',
   });

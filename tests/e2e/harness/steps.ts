@@ -1,0 +1,79 @@
+import { openChromium } from './chromium.ts';
+import { openFirefox } from './firefox.ts';
+import type { Page, Person, PersonOptions } from './page.ts';
+import { patienceMs } from './page.ts';
+import type { Product } from './product.ts';
+import { waitFor } from './waitFor.ts';
+
+/** What people do, step by step, by the names that they see. The same in every browser. */
+
+export const owner = {
+  email: 'owner@example.org',
+  name: 'Olivia Owner',
+  password: 'seven copper kettles whistle at dusk',
+} as const;
+
+export function openPerson(browser: Page['browser'], options: PersonOptions): Promise<Person> {
+  return browser === 'chromium' ? openChromium(options) : openFirefox(options);
+}
+
+/** Uses the one-time link; ends on the page with one's own meetings. */
+export async function setUpOwner(page: Page, product: Product): Promise<void> {
+  await page.goto(product.ownerLink);
+  await page.fill('Name', owner.name);
+  await page.fill('Email', owner.email);
+  await page.fill('Password', owner.password);
+  await page.click('button', 'Create the account');
+  await page.see('button', 'New meeting');
+}
+
+export async function signIn(page: Page, product: Product): Promise<void> {
+  await page.goto(`${product.origin}/sign-in`);
+  await page.fill('Email', owner.email);
+  await page.fill('Password', owner.password);
+  await page.click('button', 'Sign in');
+  await page.see('button', 'New meeting');
+}
+
+/** @returns the meeting's link with its passcode, as "Copy link" puts it on the clipboard */
+export async function newMeeting(page: Page): Promise<string> {
+  await page.click('button', 'New meeting');
+  await page.see('button', 'Copy link');
+  await page.click('button', 'Copy link');
+  return waitFor('the link on the clipboard', () => copiedLink(page), { withinMs: patienceMs });
+}
+
+async function copiedLink(page: Page): Promise<string | null> {
+  const text = await page.evaluate(() => navigator.clipboard.readText(), null);
+  return /^https:\/\/\S+\/m\/\S+#\S+$/.test(text) ? text : null;
+}
+
+export interface JoinOptions {
+  /** Null for somebody whose account has a name. */
+  readonly name: string | null;
+  readonly camera?: boolean;
+  readonly microphone?: boolean;
+}
+
+/** Opens the link and presses Join; ends in the room. */
+export async function join(page: Page, link: string, options: JoinOptions): Promise<void> {
+  await prepareToJoin(page, link, options);
+  await page.click('button', 'Join');
+  await page.see('button', 'Leave');
+}
+
+/** Everything before pressing Join. */
+export async function prepareToJoin(page: Page, link: string, options: JoinOptions): Promise<void> {
+  const { name, camera = true, microphone = true } = options;
+  await page.goto(link);
+  await page.see('button', 'Join');
+  if (name !== null) await page.fill('Your name', name);
+  if (camera) {
+    await page.click('button', 'Turn on camera');
+    await page.see('button', 'Turn off camera');
+  }
+  if (microphone) {
+    await page.click('button', 'Turn on microphone');
+    await page.see('button', 'Turn off microphone');
+  }
+}
