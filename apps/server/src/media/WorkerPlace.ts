@@ -17,7 +17,10 @@ function restartDelayMs(deaths: number): number {
 
 const healthyAfterMs = 30_000;
 
-/** A place where a worker process runs: STARTING → RUNNING → (dies) → STARTING …, until it is closed. */
+/**
+ * A place where a worker process runs: STARTING → RUNNING → (dies) → STARTING …, until it is closed. When not
+ * even the first one starts, something is set up wrongly: `ready` rejects and nothing more is tried.
+ */
 export class WorkerPlace implements AsyncDisposable {
   readonly index: number;
   readonly #options: WorkerPlaceOptions;
@@ -57,7 +60,7 @@ export class WorkerPlace implements AsyncDisposable {
         this.#adopt(worker);
         return worker;
       } catch (fault) {
-        this.#deaths++;
+        if (this.#deaths++ === 0) throw fault;
         this.#options.onFault(fault);
       }
     }
