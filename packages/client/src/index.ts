@@ -9,7 +9,7 @@ export type { DevicesOptions } from './devices/BrowserDevices.ts';
 export * from './devices/types.ts';
 export { newMeetingSecret, newPasscode } from './meeting/newMeeting.ts';
 export * from './meeting/types.ts';
-export type { Observable } from './observable.ts';
+export { type Observable, State } from './observable.ts';
 
 export function createDevices(options: DevicesOptions = {}): Devices {
   return new BrowserDevices(options);

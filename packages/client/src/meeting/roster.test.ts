@@ -1,0 +1,80 @@
+import { MeetingId, NO_SOURCES, type Participant, ParticipantId } from '@conclave/protocol';
+import { expect, test } from 'vitest';
+import { participantStates } from './participantStates.ts';
+import { apply, emptyRoster, enter } from './roster.ts';
+
+const meeting = { id: MeetingId.parse('abcde-fghjk-mnpqr-stuvw'), title: null };
+const ada = person('ada', 1);
+const ben = person('ben', 2);
+const cy = person('cyd', 3);
+
+function person(name: string, second: number): Participant {
+  return {
+    id: ParticipantId.parse(`${name}-0123456789ab`),
+    name,
+    role: 'guest',
+    sources: { ...NO_SOURCES, camera: true },
+    connected: true,
+    joinedAt: `2026-01-01T00:00:0${second}.000Z`,
+  };
+}
+
+function joined(transportKept = false) {
+  return enter(emptyRoster, {
+    type: 'joined',
+    request: 1,
+    self: ben.id,
+    resumeToken: 'A'.repeat(43),
+    meeting,
+    participants: [ada, ben],
+    allowed: NO_SOURCES,
+    transportKept,
+  });
+}
+
+test('oneself comes first, the others in the order of joining', () => {
+  const roster = apply(joined(), { type: 'participant-joined', participant: cy });
+  expect(roster.participants.map(({ name }) => name)).toEqual(['ben', 'ada', 'cyd']);
+});
+
+test('somebody who changes keeps the place; somebody who leaves no longer speaks', () => {
+  const speaking = apply(joined(), { type: 'speakers', speakers: [ada.id] });
+  const changed = apply(speaking, { type: 'participant-changed', participant: { ...ada, connected: false } });
+  expect(changed.participants.map(({ connected }) => connected)).toEqual([true, false]);
+  const left = apply(changed, { type: 'participant-left', participantId: ada.id, reason: 'left' });
+  expect(left.participants).toHaveLength(1);
+  expect(left.speakers).toEqual([]);
+});
+
+test("a slot without a layer, or of somebody whose camera is off, shows nobody's old picture", () => {
+  const track = {} as MediaStreamTrack;
+  const pictureOfAda = (camera: boolean, layer: 'q' | null) => {
+    const known = apply(joined(), {
+      type: 'participant-changed',
+      participant: { ...ada, sources: { ...ada.sources, camera } },
+    });
+    const slot = { mid: '8', use: 'video-slot', participantId: ada.id, layer } as const;
+    const roster = apply(known, { type: 'slots', slots: [slot] });
+    return participantStates(roster, { camera: null, screen: null }, () => track)[1]?.camera;
+  };
+  expect(pictureOfAda(true, 'q')).toBe(track);
+  expect(pictureOfAda(true, null)).toBeNull();
+  expect(pictureOfAda(false, 'q')).toBeNull();
+});
+
+test('a resume tells everything anew, and keeps the slots only with the transport', () => {
+  const slot = { mid: '8', use: 'video-slot', participantId: ada.id, layer: 'q' } as const;
+  const roster = apply(joined(), { type: 'slots', slots: [slot] });
+  const again = {
+    ...joined(),
+    type: 'joined',
+    request: 2,
+    self: ben.id,
+    resumeToken: 'A'.repeat(43),
+    meeting,
+  } as const;
+  const message = { ...again, participants: [ben], allowed: NO_SOURCES };
+  expect(enter(roster, { ...message, transportKept: true }).slots).toEqual([slot]);
+  expect(enter(roster, { ...message, transportKept: false }).slots).toEqual([]);
+  expect(enter(roster, { ...message, transportKept: true }).participants).toEqual([ben]);
+});
