@@ -9,6 +9,8 @@ import { PARTS, type Part } from './parts.ts';
 export interface StartOptions extends ContextOptions {
   /** What runs beside the pages and REST: all of `PARTS` unless a test asks for less. */
   readonly parts?: readonly Part[];
+  /** The folder of the built web client, in place of the one in this repository. */
+  readonly webRoot?: string;
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -36,7 +38,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   );
 
   const running: (AsyncDisposable & { readonly ready?: boolean })[] = [];
-  const app = await createApp(context, () => running.every((part) => part.ready !== false));
+  const app = await createApp(context, {
+    isReady: () => running.every((part) => part.ready !== false),
+    webRoot: options.webRoot,
+  });
   opened.defer(async () => void (await app.close()));
 
   // ── The realtime part joins here: it hears 'upgrade' on `app.server` and starts the media workers. ──

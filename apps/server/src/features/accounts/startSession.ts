@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { type AccountId, SessionId } from '@conclave/protocol';
+import { hashToken, makeToken } from '../../security/tokens.ts';
+import { findSessionByToken, insertSession } from '../../storage/repositories/sessions.ts';
+import { describeDevice } from './describeDevice.ts';
+import { endSession } from './endSession.ts';
+import type { AccountsPorts } from './ports.ts';
+import { sessionTokenIn } from './sessionToken.ts';
+
+/** The browser that signs in: what it said it is, and the cookies that it had. */
+export interface SignInFrom {
+  readonly userAgent: string | undefined;
+  readonly cookieHeader: string | undefined;
+}
+
+/**
+ * Starts a session and gives its secret for the cookie. A session that the browser had ends: the secret is
+ * never carried over a sign-in (session fixation, CWE-384).
+ */
+export async function startSession(
+  ports: AccountsPorts,
+  accountId: AccountId,
+  from: SignInFrom,
+): Promise<string> {
+  await endFormer(ports, from.cookieHeader);
+  const token = makeToken();
+  const now = new Date(ports.clock());
+  const sessionId = SessionId.parse(randomUUID());
+  await insertSession(ports.db, {
+    id: sessionId,
+    account_id: accountId,
+    token_hash: hashToken(token),
+    device: describeDevice(from.userAgent),
+    created_at: now,
+    last_seen_at: now,
+  });
+  ports.emit({ event: 'session.started', accountId, sessionId });
+  return token;
+}
+
+async function endFormer(ports: AccountsPorts, cookieHeader: string | undefined): Promise<void> {
+  const token = sessionTokenIn(cookieHeader);
+  if (token === null) return;
+  const former = await findSessionByToken(ports.db, hashToken(token));
+  if (former === null) return;
+  await endSession(ports, { accountId: former.account.id, sessionId: former.session.id, by: 'sign-out' });
+}

@@ -1,0 +1,38 @@
+import { type ChangeMeeting, ConclaveError, type Meeting, type MeetingId } from '@conclave/protocol';
+import type * as z from 'zod/mini';
+import { type MeetingChange, updateMeeting } from '../../storage/repositories/meetings.ts';
+import type { Caller } from '../accounts/authenticate.ts';
+import { ownMeeting } from './ownMeeting.ts';
+import type { MeetingsPorts } from './ports.ts';
+import { presentMeeting } from './presentMeeting.ts';
+
+/**
+ * A new title, a new passcode, or both. With a new passcode everybody who is in it must join anew.
+ * @throws ConclaveError meeting.not_found; request.invalid when nothing is to be changed.
+ */
+export async function changeMeeting(
+  ports: MeetingsPorts,
+  caller: Caller,
+  id: MeetingId,
+  input: z.output<typeof ChangeMeeting>,
+): Promise<Meeting> {
+  const change: MeetingChange = {
+    ...(input.title !== undefined && { title: input.title }),
+    ...(input.verifier !== undefined && { verifier: Buffer.from(input.verifier, 'base64url') }),
+  };
+  const what = whatChanges(change);
+  if (what.length === 0) throw new ConclaveError('request.invalid');
+  await ownMeeting(ports, caller, id);
+  const row = await updateMeeting(ports.db, id, change);
+  if (row === null) throw new ConclaveError('meeting.not_found');
+  ports.emit({ event: 'meeting.changed', accountId: caller.accountId, meetingId: id, what });
+  if (change.verifier !== undefined) ports.meetingEnded.tell({ meetingId: id, because: 'new-passcode' });
+  return presentMeeting(ports, row);
+}
+
+function whatChanges(change: MeetingChange): ('title' | 'passcode')[] {
+  return [
+    ...(change.title !== undefined ? (['title'] as const) : []),
+    ...(change.verifier !== undefined ? (['passcode'] as const) : []),
+  ];
+}

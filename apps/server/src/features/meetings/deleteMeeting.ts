@@ -1,0 +1,13 @@
+import { ConclaveError, type MeetingId } from '@conclave/protocol';
+import { deleteMeetingRow } from '../../storage/repositories/meetings.ts';
+import type { Caller } from '../accounts/authenticate.ts';
+import { ownMeeting } from './ownMeeting.ts';
+import type { MeetingsPorts } from './ports.ts';
+
+/** The meeting and its links are no more; whoever is in it is put out. @throws ConclaveError meeting.not_found */
+export async function deleteMeeting(ports: MeetingsPorts, caller: Caller, id: MeetingId): Promise<void> {
+  await ownMeeting(ports, caller, id);
+  if (!(await deleteMeetingRow(ports.db, id))) throw new ConclaveError('meeting.not_found');
+  ports.emit({ event: 'meeting.deleted', accountId: caller.accountId, meetingId: id });
+  ports.meetingEnded.tell({ meetingId: id, because: 'deleted' });
+}

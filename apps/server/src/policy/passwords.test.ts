@@ -1,0 +1,48 @@
+import { ConclaveError } from '@conclave/protocol';
+import { expect, test } from 'vitest';
+import { checkPassword } from './passwords.ts';
+
+const person = ['Ada Lovelace', 'ada@analytical-engine.example'];
+
+function verdict(password: string): string {
+  try {
+    checkPassword(password, person);
+    return 'good';
+  } catch (refusal) {
+    if (!(refusal instanceof ConclaveError)) throw refusal;
+    expect(refusal.field).toBe('password');
+    return refusal.code;
+  }
+}
+
+test.each([
+  ['violet kettle orbits slowly', 'good'],
+  ['xK9#mQ2$vL7@pW4', 'good'],
+  ['пять зелёных слонов танцуют', 'good'],
+  ['xK9#mQ2$vL7@pW', 'password.too_short'],
+  ['🐘🐘🐘🐘🐘🐘🐘', 'password.too_short'],
+  [`${'violet kettle '.repeat(10)}`, 'password.too_long'],
+  ['passwordpassword', 'password.too_common'],
+  ['qwertyuiopqwertyuiop', 'password.too_common'],
+  ['aaaaaaaaaaaaaaaaaaaa', 'password.too_simple'],
+  ['123456789012345678', 'password.too_common'],
+  ['abcdefghijklmnopq', 'password.too_simple'],
+  ['Ada.Lovelace.1815', 'password.personal'],
+  ['conclaveConclave!', 'password.personal'],
+  ['analytical-engine', 'password.personal'],
+])('%s: %s', (password, expected) => {
+  expect(verdict(password)).toBe(expected);
+});
+
+test('length counts what people see as characters, however they were typed', () => {
+  const composed = '\u00e9'.repeat(14);
+  expect(verdict(composed)).toBe('password.too_short');
+  expect(verdict(composed.normalize('NFD'))).toBe('password.too_short');
+});
+
+test('the longest password is judged at once', () => {
+  const started = performance.now();
+  verdict('a1'.repeat(64));
+  verdict('Tr0ub4dour&3'.repeat(10));
+  expect(performance.now() - started).toBeLessThan(5_000);
+});

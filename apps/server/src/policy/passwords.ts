@@ -1,0 +1,42 @@
+import { ConclaveError, LIMITS } from '@conclave/protocol';
+import { estimateGuesses } from '../security/passwordGuesses.ts';
+
+/** Ten billion tries: hopeless online, and years of Argon2id for somebody who stole the database and the pepper. */
+const enoughLog10 = 10;
+const service = 'conclave';
+
+/**
+ * A password is long, is on no list, is not made of what everybody knows about the person, and takes too many
+ * guesses. Length counts code points, after NFC. The first rule that is broken gives the reason.
+ * @throws ConclaveError password.too_short, too_long, personal, too_common or too_simple, with `field` password.
+ */
+export function checkPassword(password: string, personal: readonly string[]): void {
+  const text = password.normalize('NFC');
+  const length = [...text].length;
+  if (length < LIMITS.passwordMin) throw refusal('password.too_short');
+  if (length > LIMITS.passwordMax) throw refusal('password.too_long');
+  const words = personalWords(personal);
+  if (isBuiltFrom(text, words)) throw refusal('password.personal');
+  const guesses = estimateGuesses(text, words);
+  if (guesses.log10 >= enoughLog10) return;
+  if (guesses.commonShare >= 0.5) throw refusal('password.too_common');
+  throw refusal(estimateGuesses(text).log10 >= enoughLog10 ? 'password.personal' : 'password.too_simple');
+}
+
+function refusal(code: `password.${'too_short' | 'too_long' | 'too_common' | 'too_simple' | 'personal'}`) {
+  return new ConclaveError(code, { field: 'password' });
+}
+
+/** Names, the parts of mail addresses, and the service's own name, in lower case, the longest first. */
+function personalWords(personal: readonly string[]): string[] {
+  const parts = personal.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const words = new Set([...parts.filter((part) => [...part].length >= 3), service]);
+  return [...words].sort((one, other) => other.length - one.length);
+}
+
+/** Without the personal words, less than half of it is left. */
+function isBuiltFrom(text: string, words: readonly string[]): boolean {
+  let rest = text.toLowerCase();
+  for (const word of words) rest = rest.replaceAll(word, '');
+  return rest.length < text.length / 2;
+}
