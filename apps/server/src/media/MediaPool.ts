@@ -5,23 +5,23 @@ import {
   type SourceSet,
   type View,
 } from '@conclave/protocol';
-import { type MediaWorker, SfuError, type WorkerEvent } from '@conclave/sfu';
+import { SfuError, type WorkerEvent } from '@conclave/sfu';
 import type { Emit } from '../observability/events.ts';
 import type { ConnectRequest, MediaEvent, MediaPort } from './MediaPort.ts';
 import { toMediaEvent } from './toMediaEvent.ts';
-import { WorkerPlace } from './WorkerPlace.ts';
+import { type Worker, WorkerPlace } from './WorkerPlace.ts';
 
 export interface MediaPoolOptions {
   readonly workers: number;
   /** Starts the process of one place; the places' UDP ports differ. */
-  start(index: number): Promise<MediaWorker>;
+  start(index: number): Promise<Worker>;
   readonly emit: Emit;
   onFault(fault: unknown): void;
 }
 
 interface Placement {
   readonly place: WorkerPlace;
-  readonly worker: MediaWorker;
+  readonly worker: Worker;
   readonly opened: Promise<void>;
   readonly connected: Set<ParticipantId>;
   readonly peers: Set<ParticipantId>;
@@ -162,11 +162,11 @@ export class MediaPool implements MediaPort, AsyncDisposable {
     return rest.reduce((best, place) => (load(place) < load(best) ? place : best), first);
   }
 
-  #tellOf(room: MeetingId, peer: ParticipantId, call: (worker: MediaWorker) => Promise<void>): void {
+  #tellOf(room: MeetingId, peer: ParticipantId, call: (worker: Worker) => Promise<void>): void {
     if (this.#placements.get(room)?.peers.has(peer) === true) this.#tell(room, call);
   }
 
-  #tell(room: MeetingId, call: (worker: MediaWorker) => Promise<void>): void {
+  #tell(room: MeetingId, call: (worker: Worker) => Promise<void>): void {
     const placement = this.#placements.get(room);
     if (placement === undefined) return;
     // A worker that is gone is told everything when its participants come back; the rest is a fault of ours.

@@ -1,8 +1,23 @@
 import type { MediaWorker, WorkerEvent } from '@conclave/sfu';
 
+/** What is asked of a worker process; tests give one that has no process. */
+export type Worker = Pick<
+  MediaWorker,
+  | 'closed'
+  | 'onEvent'
+  | 'openRoom'
+  | 'closeRoom'
+  | 'connect'
+  | 'disconnect'
+  | 'setAllowed'
+  | 'setSources'
+  | 'setView'
+  | typeof Symbol.asyncDispose
+>;
+
 export interface WorkerPlaceOptions {
   readonly index: number;
-  start(): Promise<MediaWorker>;
+  start(): Promise<Worker>;
   onEvent(event: WorkerEvent): void;
   onStarted(): void;
   /** The process is gone; everything that it held is lost. Its successor is being started already. */
@@ -24,8 +39,8 @@ const healthyAfterMs = 30_000;
 export class WorkerPlace implements AsyncDisposable {
   readonly index: number;
   readonly #options: WorkerPlaceOptions;
-  #worker: MediaWorker | null = null;
-  #running: Promise<MediaWorker>;
+  #worker: Worker | null = null;
+  #running: Promise<Worker>;
   #deaths = 0;
   #closed = false;
 
@@ -36,12 +51,12 @@ export class WorkerPlace implements AsyncDisposable {
   }
 
   /** The process that runs now, or null while there is none. */
-  get worker(): MediaWorker | null {
+  get worker(): Worker | null {
     return this.#worker;
   }
 
   /** Resolves with the process as soon as one runs. Rejects when the place is closed first. */
-  ready(): Promise<MediaWorker> {
+  ready(): Promise<Worker> {
     return this.#running;
   }
 
@@ -51,7 +66,7 @@ export class WorkerPlace implements AsyncDisposable {
     await this.#running.then((worker) => worker[Symbol.asyncDispose]()).catch(() => {});
   }
 
-  async #run(): Promise<MediaWorker> {
+  async #run(): Promise<Worker> {
     for (;;) {
       await delay(restartDelayMs(this.#deaths));
       if (this.#closed) throw new Error('The media workers are being stopped.');
@@ -66,7 +81,7 @@ export class WorkerPlace implements AsyncDisposable {
     }
   }
 
-  #adopt(worker: MediaWorker): void {
+  #adopt(worker: Worker): void {
     const startedAt = performance.now();
     this.#worker = worker;
     worker.onEvent((event) => this.#options.onEvent(event));
