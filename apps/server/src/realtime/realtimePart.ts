@@ -35,7 +35,7 @@ export async function realtimePart(
     proofAttempts: context.proofAttempts,
     views: new Map<ParticipantId, View>(),
     findForJoin: (id) => context.meetings.findForJoin(id),
-    markUsed: (id) => context.meetings.markUsed(id),
+    markUsed: (id) => void context.meetings.markUsed(id).catch(onFault),
   };
 
   rooms.listen((event, room) => followRoom(ports, event, room));

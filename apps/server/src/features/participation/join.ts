@@ -17,7 +17,7 @@ export async function join(
 ): Promise<Place> {
   try {
     const meeting = await checkProof(ports, visitor, request);
-    return await enter(ports, visitor, request.name, meeting);
+    return enter(ports, visitor, request.name, meeting);
   } catch (error) {
     if (error instanceof ConclaveError) {
       ports.emit({ event: 'join.refused', meetingId: request.meetingId, code: error.code });
@@ -42,12 +42,12 @@ async function checkProof(
   return meeting;
 }
 
-async function enter(
+function enter(
   ports: ParticipationPorts,
   visitor: Visitor,
   guestName: string,
   meeting: JoinableMeeting,
-): Promise<Place> {
+): Place {
   const { account } = visitor;
   const role = roleIn(meeting, account?.accountId ?? null);
   const id = ParticipantId.parse(randomBytes(12).toString('base64url'));
@@ -67,6 +67,6 @@ async function enter(
   });
   const accountId = account?.accountId ?? null;
   ports.emit({ event: 'participant.joined', meetingId: meeting.id, participantId: id, role, accountId });
-  await ports.markUsed(meeting.id);
+  ports.markUsed(meeting.id);
   return { meetingId: meeting.id, participantId: id, resumeToken };
 }

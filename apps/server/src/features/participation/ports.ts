@@ -18,7 +18,8 @@ export interface ParticipationPorts {
   /** What each participant shows now. Kept here so that a new transport starts with it. */
   readonly views: Map<ParticipantId, View>;
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
-  markUsed(id: MeetingId): Promise<void>;
+  /** Noted in the background: nobody waits at the door for it. */
+  markUsed(id: MeetingId): void;
 }
 
 /** Who is at the other end of a socket. */
