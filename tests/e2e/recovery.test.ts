@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { impair } from '../net/impairment.ts';
+import { fromEnvironment } from '../net/environment.ts';
+import { impairBoth } from '../net/impairment.ts';
 import { Call, type Member } from './harness/call.ts';
 import { seeMoving } from './harness/media.ts';
 import { childrenOf } from './harness/product.ts';
@@ -59,10 +61,10 @@ test('a lost socket interrupts the media for less than 3 s, and the meeting goes
 }, 60_000);
 
 test('a network that is away for 4 s gives the media back within 3 s of its return', async () => {
-  const { browsers } = (await import('../net/environment.ts')).fromEnvironment();
+  const { server, browsers } = fromEnvironment();
   {
-    await using _cut = await impair(browsers, { lossPercent: 100 });
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await using _cut = await impairBoth(server, browsers, { lossPercent: 100 });
+    await delay(4_000);
   }
   const start = performance.now();
   for (const { page } of [olivia, bob]) await page.evaluate(startCountingFrames, null);

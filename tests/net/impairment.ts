@@ -1,45 +1,74 @@
 import type { Host } from './host.ts';
 import { runOn } from './host.ts';
 
-/** What happens to everything that a host sends. */
+/** What happens to packets on their way. */
 export interface Impairment {
-  readonly delayMs?: number;
-  readonly jitterMs?: number;
   /** 0 to 100. */
   readonly lossPercent?: number;
   /** kbit/s. */
   readonly rateKbit?: number;
-  /** Packets that may wait; what comes on top is dropped. */
-  readonly queuePackets?: number;
+  /** With `rateKbit`: how long a packet may wait before it is dropped. */
+  readonly queueMs?: number;
+  /** Needs a kernel with netem. */
+  readonly delayMs?: number;
+  readonly jitterMs?: number;
 }
 
-/** Spoils what `host` sends, by `tc netem`, until the result is disposed of. */
-export async function impair(host: Host, impairment: Impairment): Promise<AsyncDisposable> {
-  await runOn(
-    host,
-    'tc',
-    'qdisc',
-    'replace',
-    'dev',
-    host.device,
-    'root',
-    'netem',
-    ...netemArguments(impairment),
-  );
-  return {
-    [Symbol.asyncDispose]: async () => {
-      await runOn(host, 'tc', 'qdisc', 'del', 'dev', host.device, 'root');
-    },
-  };
+/** One direction of the cable. */
+export interface Direction {
+  readonly from: Host;
+  readonly to: Host;
 }
 
-export function netemArguments(impairment: Impairment): string[] {
-  const { delayMs, jitterMs, lossPercent, rateKbit, queuePackets } = impairment;
-  const args: string[] = [];
-  if (queuePackets !== undefined) args.push('limit', `${queuePackets}`);
-  if (delayMs !== undefined || jitterMs !== undefined) args.push('delay', `${delayMs ?? 0}ms`);
-  if (jitterMs !== undefined) args.push(`${jitterMs}ms`);
-  if (lossPercent !== undefined) args.push('loss', `${lossPercent}%`);
-  if (rateKbit !== undefined) args.push('rate', `${rateKbit}kbit`);
-  return args;
+const table = 'conclave-impairment';
+
+/**
+ * Spoils one direction until the result is disposed of. Loss is made by nftables where packets arrive (dropped
+ * where they leave, the sender would be told); rate by a token bucket where they leave; delay by netem.
+ */
+export async function impair(direction: Direction, impairment: Impairment): Promise<AsyncDisposable> {
+  await using undo = new AsyncDisposableStack();
+  const { from, to } = direction;
+  const queue = queueingArguments(impairment);
+  if (queue !== null) {
+    await runOn(from, 'tc', 'qdisc', 'replace', 'dev', from.device, 'root', ...queue);
+    undo.defer(async () => void (await runOn(from, 'tc', 'qdisc', 'del', 'dev', from.device, 'root')));
+  }
+  const { lossPercent } = impairment;
+  if (lossPercent !== undefined) {
+    await runOn(to, 'nft', lossRules(to, lossPercent));
+    undo.defer(async () => void (await runOn(to, 'nft', 'delete', 'table', 'inet', table)));
+  }
+  return undo.move();
+}
+
+/** Both directions spoiled alike. */
+export async function impairBoth(one: Host, other: Host, impairment: Impairment): Promise<AsyncDisposable> {
+  await using undo = new AsyncDisposableStack();
+  undo.use(await impair({ from: one, to: other }, impairment));
+  undo.use(await impair({ from: other, to: one }, impairment));
+  return undo.move();
+}
+
+/** What `tc qdisc` is told; null when nothing is to be queued. */
+export function queueingArguments(impairment: Impairment): string[] | null {
+  const { delayMs, jitterMs, rateKbit, queueMs = 200 } = impairment;
+  if (delayMs !== undefined) {
+    const rate = rateKbit === undefined ? [] : ['rate', `${rateKbit}kbit`];
+    return ['netem', 'delay', `${delayMs}ms`, `${jitterMs ?? 0}ms`, ...rate];
+  }
+  if (rateKbit === undefined) return null;
+  // The bucket has to hold at least one whole packet.
+  const burst = Math.max(3_000, rateKbit * 2);
+  return ['tbf', 'rate', `${rateKbit}kbit`, 'burst', `${burst}`, 'latency', `${queueMs}ms`];
+}
+
+function lossRules(to: Host, lossPercent: number): string {
+  const share = Math.round(lossPercent * 100);
+  return `table inet ${table} {
+    chain arriving {
+      type filter hook prerouting priority raw; policy accept;
+      iifname "${to.device}" numgen random mod 10000 < ${share} drop
+    }
+  }`;
 }

@@ -13,6 +13,7 @@ const packages = [
   'git',
   'iproute2',
   'nats-server',
+  'nftables',
   'postgresql',
 ];
 const policy = '/usr/sbin/policy-rc.d';

@@ -22,10 +22,13 @@ export class Call implements AsyncDisposable {
   }
 
   /** Starts the product, sets up its owner in Chromium and makes a meeting. Nobody has joined yet. */
-  static async open(settings: Readonly<Record<string, string>> = {}): Promise<Call> {
+  static async open(
+    settings: Readonly<Record<string, string>> = {},
+    looks: Pick<PersonOptions, 'portrait'> = {},
+  ): Promise<Call> {
     await using open = new AsyncDisposableStack();
     const product = open.use(await startProduct(settings));
-    const person = open.use(await openPerson('chromium', { name: owner.name, tone: 440 }));
+    const person = open.use(await openPerson('chromium', { name: owner.name, tone: 440, ...looks }));
     const page = await person.openPage();
     await setUpOwner(page, product);
     const link = await newMeeting(page);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright-core';
 import { recordPeers } from '../in-page/recordPeers.ts';
 import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
+import { writePortrait } from './portraitFile.ts';
 import { toneFile } from './toneFile.ts';
 
 const executablePath = '/usr/bin/chromium';
@@ -30,10 +31,16 @@ export async function openChromium(options: PersonOptions): Promise<Person> {
   const folder = await mkdtemp(join(tmpdir(), 'conclave-chromium-'));
   const sound = join(folder, 'tone.wav');
   await writeFile(sound, toneFile(tone));
+  const devices = [`--use-file-for-fake-audio-capture=${sound}`];
+  if (options.portrait !== undefined) {
+    const picture = join(folder, 'portrait.y4m');
+    await writePortrait(picture, options.portrait);
+    devices.push(`--use-file-for-fake-video-capture=${picture}`);
+  }
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath,
     headless: true,
-    args: [...flags, `--use-file-for-fake-audio-capture=${sound}`],
+    args: [...flags, ...devices],
     ignoreHTTPSErrors: true,
     viewport,
     permissions: ['clipboard-read', 'clipboard-write'],

@@ -1,3 +1,5 @@
+import type { Portrait } from './portraitFile.ts';
+
 /** Roles that specs press, read or wait for. Names are accessible names, whole and exact. */
 export type Role =
   | 'button'
@@ -51,6 +53,8 @@ export interface PersonOptions {
   readonly name: string;
   readonly tone?: number;
   readonly viewport?: Viewport;
+  /** What the camera sees in place of the browser's test picture. Chromium only. */
+  readonly portrait?: Portrait;
 }
 
 /** How long a driver waits for an element, ms. The machine may be slow; bars are measured where they matter. */
