@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { StartRefused } from '../startRefused.ts';
 import { addBodyReader } from './body.ts';
 import { answerError } from './errors.ts';
-import { addSecurityHeaders } from './headers.ts';
+import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { addHealth } from './health.ts';
 import { addPages, WEB_ROOT } from './pages.ts';
 import { addRequestLog } from './requestLog.ts';
@@ -34,6 +34,15 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // Requests that are refused before any route or hook: an address that is none, or no HTTP at all.
+    frameworkErrors: (fault, request, reply) => {
+      reply.headers(securityHeaders(context));
+      answerError(context, fault, request, reply);
+    },
+    clientErrorHandler: (_fault, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      else socket.destroy();
+    },
   });
   addSecurityHeaders(app, context);
   addRequestLog(app, context);

@@ -49,18 +49,20 @@ function contentSecurityPolicy(origin: string): string {
 }
 
 /** The same on every answer: pages, files, REST and errors. */
+export function securityHeaders(context: Context): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': contentSecurityPolicy(context.origins.public),
+    'permissions-policy': PERMISSIONS_POLICY,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(context.config.http.overTls && { 'strict-transport-security': 'max-age=63072000' }),
+  };
+}
+
 export function addSecurityHeaders(app: App, context: Context): void {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({
-      'content-security-policy': contentSecurityPolicy(context.origins.public),
-      'permissions-policy': PERMISSIONS_POLICY,
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'origin-agent-cluster': '?1',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-    });
-    if (context.config.http.overTls) reply.header('strict-transport-security', 'max-age=63072000');
-  });
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(securityHeaders(context)));
 }

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  configFrom,
+  type RawSettings,
+  type RunningServer,
+  type StartOptions,
+  startServer,
+} from '@conclave/server';
+
+export interface BootOptions extends Omit<StartOptions, 'config'> {
+  /** Laid over what a test server has: loopback, a free port, a data folder of its own, a silent log. */
+  readonly settings?: RawSettings;
+  /** The data of an earlier server; otherwise a new folder. */
+  readonly dataFolder?: string;
+  /** Whether the data folder outlives the server. Yes for one that was given, unless this says no. */
+  readonly keepData?: boolean;
+}
+
+export interface BootedServer extends RunningServer {
+  readonly dataFolder: string;
+}
+
+/** A real server in this process on a free port. `await using` it: disposing stops it and removes its data. */
+export async function bootServer(options: BootOptions = {}): Promise<BootedServer> {
+  const { settings = {}, dataFolder = makeDataFolder(), keepData, ...start } = options;
+  const keep = keepData ?? options.dataFolder !== undefined;
+  const removeData = () => {
+    if (!keep) rmSync(dataFolder, { recursive: true, force: true });
+  };
+  const raw: RawSettings = {
+    log: { level: 'silent' },
+    ...settings,
+    listen: { port: 0, ...settings.listen },
+    dataFolder,
+  };
+  try {
+    const server = await startServer({ ...start, config: configFrom(raw, dataFolder) });
+    return {
+      ...server,
+      dataFolder,
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]();
+        removeData();
+      },
+    };
+  } catch (fault) {
+    removeData();
+    throw fault;
+  }
+}
+
+export function makeDataFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'conclave-data-'));
+}
