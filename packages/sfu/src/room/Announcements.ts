@@ -1,0 +1,55 @@
+import type { WorkerEvent } from '../control/events.ts';
+import type { Slot } from '../control/media.ts';
+import type { Peer } from './Peer.ts';
+
+/** Tells the server of slots, wanted layers and speakers when they differ from what was told last. */
+export class Announcements {
+  readonly #room: string;
+  readonly #peers: ReadonlyMap<string, Peer>;
+  readonly #emit: (event: WorkerEvent) => void;
+  readonly #told = new Map<string, { slots: string; wanted: string }>();
+  #speakers = '[]';
+  #stale = true;
+
+  constructor(room: string, peers: ReadonlyMap<string, Peer>, emit: (event: WorkerEvent) => void) {
+    this.#room = room;
+    this.#peers = peers;
+    this.#emit = emit;
+  }
+
+  /** Something may differ: `flush` will look. */
+  invalidate(): void {
+    this.#stale = true;
+  }
+
+  /** The peer is gone, or has a new transport whose sender starts with everything paused. */
+  forget(peer: string): void {
+    this.#told.delete(peer);
+    this.#stale = true;
+  }
+
+  flush(speakers: readonly string[]): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    for (const peer of this.#peers.values()) this.#flushPeer(peer);
+    const text = JSON.stringify(speakers);
+    if (text === this.#speakers) return;
+    this.#speakers = text;
+    this.#emit({ type: 'speakers', room: this.#room, speakers: [...speakers] });
+  }
+
+  #flushPeer(peer: Peer): void {
+    if (peer.connection === null) return;
+    const former = this.#told.get(peer.id);
+    const slots: Slot[] = peer.connection.slots.map((slot) => ({
+      mid: slot.line.mid,
+      use: slot.use,
+      ...slot.shown,
+    }));
+    const told = { slots: JSON.stringify(slots), wanted: JSON.stringify(peer.wanted) };
+    this.#told.set(peer.id, told);
+    if (told.slots !== former?.slots) this.#emit({ type: 'slots', room: this.#room, peer: peer.id, slots });
+    if (told.wanted !== former?.wanted && peer.wanted !== null)
+      this.#emit({ type: 'wanted', room: this.#room, peer: peer.id, wanted: peer.wanted });
+  }
+}
