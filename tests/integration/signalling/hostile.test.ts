@@ -5,10 +5,12 @@ import { SignalClient } from './SignalClient.ts';
 
 let meeting: RunningMeeting;
 let bystander: SignalClient;
+let bystanderPings: ReturnType<typeof setInterval>;
 beforeAll(async () => {
   meeting = await bootMeeting();
   bystander = await SignalClient.open(meeting.origin);
   expect(await bystander.ask(joinMessage())).toMatchObject({ type: 'joined' });
+  bystanderPings = setInterval(() => void bystander.ask({ type: 'ping' }), LIMITS.pingIntervalMs);
 });
 afterEach(async () => {
   // Whatever a test did: the one who sits in the meeting notices nothing of it.
@@ -16,6 +18,7 @@ afterEach(async () => {
   expect(bystander.heard.filter(({ type }) => type === 'error' || type === 'ended')).toEqual([]);
 });
 afterAll(async () => {
+  clearInterval(bystanderPings);
   bystander[Symbol.dispose]();
   await meeting[Symbol.asyncDispose]();
 });

@@ -97,7 +97,7 @@ export class SocketSession implements Outbox {
       this.#refuse(new ConclaveError('request.rate'), CLOSE.rate);
       return;
     }
-    const message = isBinary ? null : this.#parse(data);
+    const message = this.#parse(data, isBinary);
     if (message === null) return;
     this.#queued++;
     this.#last = this.#last.then(async () => {
@@ -106,8 +106,9 @@ export class SocketSession implements Outbox {
     });
   }
 
-  #parse(data: RawData): ClientMessage | null {
+  #parse(data: RawData, isBinary: boolean): ClientMessage | null {
     try {
+      if (isBinary) throw new ConclaveError('request.malformed');
       const parsed = ClientMessage.safeParse(parseStrictJson(data.toString(), LIMITS.signalMessageBytes));
       if (parsed.success) return parsed.data;
       this.#refuse(new ConclaveError('request.invalid'), CLOSE.refused);
