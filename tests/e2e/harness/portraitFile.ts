@@ -9,6 +9,8 @@ export interface Portrait {
   readonly backdrop: number;
   readonly clothes: number;
   readonly hair: number;
+  /** 90 (dark) to 190 (light). */
+  readonly skin: number;
 }
 
 /** Y, U, V of a colour of the wheel (BT.601, studio range). */
@@ -18,13 +20,13 @@ type Yuv = readonly [number, number, number];
  * A raw video (YUV4MPEG2) of a drawn person who sways a little, for a fake camera: pictures of the room then
  * show people and not a test pattern.
  */
-export async function writePortrait(path: string, { backdrop, clothes, hair }: Portrait): Promise<void> {
+export async function writePortrait(path: string, portrait: Portrait): Promise<void> {
   await using file = await open(path, 'w');
   await file.write(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
   for (let frame = 0; frame < frames; frame++) {
     const sway = Math.sin((frame / frames) * 2 * Math.PI) * 12;
     await file.write('FRAME\n');
-    await file.write(drawFrame(painter({ backdrop, clothes, hair }, width / 2 + sway)));
+    await file.write(drawFrame(painter(portrait, width / 2 + sway)));
   }
 }
 
@@ -45,8 +47,11 @@ function drawFrame(colourAt: (x: number, y: number) => Yuv): Uint8Array {
   return picture;
 }
 
-function painter({ backdrop, clothes, hair }: Portrait, centre: number): (x: number, y: number) => Yuv {
-  const skin: Yuv = [178, 112, 150];
+function painter(
+  { backdrop, clothes, hair, skin: light }: Portrait,
+  centre: number,
+): (x: number, y: number) => Yuv {
+  const skin: Yuv = [light, 112, 150];
   const dark: Yuv = [40, 128, 128];
   const coat = colour(clothes, 110, 40);
   const locks = colour(hair, 60, 18);
