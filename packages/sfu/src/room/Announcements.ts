@@ -46,10 +46,11 @@ export class Announcements {
       use: slot.use,
       ...slot.shown,
     }));
-    const told = { slots: JSON.stringify(slots), wanted: JSON.stringify(peer.wanted) };
+    const { wanted } = peer.wantedLayers;
+    const told = { slots: JSON.stringify(slots), wanted: JSON.stringify(wanted) };
     this.#told.set(peer.id, told);
     if (told.slots !== former?.slots) this.#emit({ type: 'slots', room: this.#room, peer: peer.id, slots });
-    if (told.wanted !== former?.wanted && peer.wanted !== null)
-      this.#emit({ type: 'wanted', room: this.#room, peer: peer.id, wanted: peer.wanted });
+    if (told.wanted !== former?.wanted)
+      this.#emit({ type: 'wanted', room: this.#room, peer: peer.id, wanted });
   }
 }

@@ -19,9 +19,11 @@ import type { FaultListener } from '../transport/guard.ts';
 import { MediaTransport, type TransportState } from '../transport/MediaTransport.ts';
 import type { PacketBuffer } from '../transport/PacketBuffer.ts';
 import { now } from './clock.ts';
+import { DownlinkBudget } from './DownlinkBudget.ts';
 import { IncomingStream } from './IncomingStream.ts';
 import { OutgoingSlot } from './OutgoingSlot.ts';
 import type { Peer } from './Peer.ts';
+import { RateMeter } from './RateMeter.ts';
 import { sendReports } from './reports.ts';
 import { type Source, sourceOf } from './sources.ts';
 
@@ -66,6 +68,8 @@ export class Connection implements Disposable {
   readonly peer: Peer;
   readonly negotiation: Negotiation;
   readonly slots: readonly OutgoingSlot[];
+  /** What may be sent to this peer. */
+  readonly budget = new DownlinkBudget();
   readonly #ports: ConnectionPorts;
   readonly #upstreams = new Map<string, Upstream>();
   readonly #slotsBySsrc = new Map<number, OutgoingSlot>();
@@ -78,6 +82,7 @@ export class Connection implements Disposable {
     packetsPerSecond: RTCP_PER_SECOND,
     burst: 1_000,
   });
+  readonly #outgoing = new RateMeter();
   readonly #senderClock = new SenderClock();
   readonly #ssrc = randomInt(1, 0x1_0000_0000);
   readonly #feedback = new TransportFeedbackRecorder(this.#ssrc);
@@ -93,6 +98,7 @@ export class Connection implements Disposable {
   #bytesIn = 0;
   #packetsOut = 0;
   #bytesOut = 0;
+  #bytesMetered = 0;
   readonly #dropped = { malformed: 0, forbidden: 0, unbound: 0, overLimit: 0 };
 
   private constructor(
@@ -163,11 +169,6 @@ export class Connection implements Disposable {
     return this.#streams.values();
   }
 
-  /** What the path to this peer carries, bit/s; null before it has said so. */
-  get estimate(): number | null {
-    return this.#estimate;
-  }
-
   /** One datagram from the peer, decrypted. */
   receive(bytes: Buffer): void {
     const time = now();
@@ -179,6 +180,8 @@ export class Connection implements Disposable {
 
   /** Everything that is not done for a packet as it comes. */
   tick(time: number): void {
+    this.#outgoing.add(this.#bytesOut - this.#bytesMetered, time);
+    this.#bytesMetered = this.#bytesOut;
     for (const stream of this.#streams.values()) stream.tick(time, this.#roundTrip.milliseconds);
     if (time - this.#feedbackAt >= FEEDBACK_INTERVAL) {
       this.#feedbackAt = time;
@@ -335,6 +338,7 @@ export class Connection implements Disposable {
         return;
       case 'receiver-estimated-bitrate':
         this.#estimate = packet.bitrate;
+        this.budget.onEstimate(packet.bitrate, this.#outgoing.bitrate(time), time);
         return;
     }
   }
@@ -344,6 +348,7 @@ export class Connection implements Disposable {
       const slot = this.#slotsBySsrc.get(block.ssrc);
       if (slot === undefined) continue;
       slot.onReportBlock(block);
+      this.budget.onLoss(slot.fractionLost, this.#outgoing.bitrate(time), time);
       this.#roundTrip.onReport(block, time);
     }
   }

@@ -68,6 +68,11 @@ export class IncomingStream {
     return this.#lastPacketAt;
   }
 
+  /** bit/s over the last second. */
+  bitrate(time: number): number {
+    return this.#rate.bitrate(time);
+  }
+
   /** Notes that a packet has come at `time`; true when it is the first one, or the first after a pause. */
   arrive(time: number): boolean {
     const paused = time - this.#lastPacketAt > PAUSE;

@@ -26,6 +26,15 @@ export interface SlotPorts {
   readonly onSwitch: () => void;
 }
 
+/** A decision about a video slot, which the next one sticks to where it can. */
+export interface SlotChoice {
+  readonly sender: string;
+  /** The layer that the tile wants; null for a screen. */
+  readonly layer: CameraLayer | null;
+  /** Index of the layer that there was room for; −1: none. */
+  readonly granted: number;
+}
+
 /**
  * One receive line of a viewer: a continuous RTP stream of our own, whatever it shows. It is subscribed to the stream
  * that it forwards and to the one that it waits for a key frame of, and to no other.
@@ -35,6 +44,8 @@ export class OutgoingSlot {
   readonly streams: SlotStreams;
   /** Who the slot is for now, which is not yet who is seen in it: see `shown`. */
   assigned: string | null = null;
+  /** What was decided for it last; null while it is for nobody. */
+  choice: SlotChoice | null = null;
   readonly #ports: SlotPorts;
   readonly #media: OutgoingStream;
   readonly #rtx: RtxEncapsulation | null;

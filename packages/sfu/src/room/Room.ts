@@ -39,7 +39,6 @@ export class Room implements Disposable {
   readonly #peers = new Map<string, Peer>();
   readonly #allocation: Allocation;
   readonly #announcements: Announcements;
-  #order = 0;
   /** Something that the allocation depends on has changed. */
   #stale = false;
   #closed = false;
@@ -71,9 +70,8 @@ export class Room implements Disposable {
     }
     this.#detach(peer);
     peer.connection = connection;
-    peer.allowed = request.allowed;
-    peer.sources = request.sources;
-    this.#stale = true;
+    peer.permit(request.allowed, request.sources);
+    this.#releaseForbidden(peer);
     return { answer };
   }
 
@@ -83,20 +81,20 @@ export class Room implements Disposable {
     if (!peer) return;
     this.#peers.delete(id);
     this.#detach(peer);
-    this.#allocation.forget(id);
+    this.#allocation.silence(id);
     this.#announcements.forget(id);
     this.#stale = true;
   }
 
   setAllowed(id: string, allowed: SourceSet): void {
     const peer = this.#peer(id);
-    peer.allowed = allowed;
+    peer.permit(allowed, peer.sources);
     this.#releaseForbidden(peer);
   }
 
   setSources(id: string, sources: SourceSet): void {
     const peer = this.#peer(id);
-    peer.sources = sources;
+    peer.permit(peer.allowed, sources);
     this.#releaseForbidden(peer);
   }
 
@@ -132,7 +130,7 @@ export class Room implements Disposable {
 
   #add(id: string): Peer {
     if (this.#peers.size >= MAX_PEERS) throw new SfuError('limit', 'Too many peers in one room.');
-    const peer = new Peer(id, this.#order++);
+    const peer = new Peer(id);
     this.#peers.set(id, peer);
     return peer;
   }
@@ -146,6 +144,7 @@ export class Room implements Disposable {
   /** What is no longer on, or no longer allowed, leaves every slot now and not with the next packet. */
   #releaseForbidden(peer: Peer): void {
     for (const source of SOURCES) if (!peer.isOn(source)) peer.connection?.releaseSource(source);
+    if (!peer.isOn('microphone')) this.#allocation.silence(peer.id);
     this.#stale = true;
   }
 
