@@ -18,6 +18,7 @@ import { OWNER_LINK_ATTEMPTS, PROOF_ATTEMPTS, SIGN_IN_ATTEMPTS } from './policy/
 import { Presence } from './presence.ts';
 import { AttemptLimiter } from './security/attempts.ts';
 import { PasswordHasher } from './security/passwordHash.ts';
+import { StartRefused } from './startRefused.ts';
 import type { Database } from './storage/database.ts';
 import { lockDataFolder } from './storage/dataFolderLock.ts';
 import { bindInstallation } from './storage/installation.ts';
@@ -73,6 +74,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
   opened.use(lockDataFolder(config.dataFolder));
   const secrets = loadSecrets(config.dataFolder);
   const database = opened.use(await openDatabase(config, log));
+  await refuseSilentDatabase(database);
   await migrate(database);
   await bindInstallation(database.db, secrets);
 
@@ -125,6 +127,17 @@ export async function openContext(options: ContextOptions): Promise<Context> {
 
 async function openDatabase(config: Config, log: Log): Promise<Database> {
   const { url, poolSize } = config.database;
-  if (url === null) return openPglite(config.dataFolder);
+  if (url === null) {
+    return openPglite(config.dataFolder).catch((cause) => {
+      throw new StartRefused(`The database in ${config.dataFolder} could not be opened.`, { cause });
+    });
+  }
   return openPostgres(url, poolSize, (fault) => log.warn({ fault }, 'a database connection broke'));
+}
+
+async function refuseSilentDatabase(database: Database): Promise<void> {
+  await database.ping().catch((cause) => {
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    throw new StartRefused(`The database does not answer${code}. Check database.url.`, { cause });
+  });
 }

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import packageJson from '../package.json' with { type: 'json' };
+import type { HttpConfig } from './config/config.ts';
 import { type Context, type ContextOptions, openContext } from './context.ts';
 import { makeOwnerLink } from './features/accounts/makeOwnerLink.ts';
 import { startExpiry } from './features/accounts/startExpiry.ts';
-import { createApp } from './http/app.ts';
+import { type App, createApp } from './http/app.ts';
 import { PARTS, type Part } from './parts.ts';
+import { StartRefused } from './startRefused.ts';
 
 export interface StartOptions extends ContextOptions {
   /** What runs beside the pages and REST: all of `PARTS` unless a test asks for less. */
@@ -48,7 +50,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const parts = opened.use(new AsyncDisposableStack());
   for (const part of options.parts ?? PARTS) running.push(parts.use(await part(context, app.server)));
 
-  await app.listen({ host: config.http.address, port: config.http.port });
+  await listen(app, config.http);
   // Disposal runs backwards: first stop listening, and only wait for the end of it after the parts are gone.
   opened.defer(async () => void app.server.close());
   const address = app.server.address() as AddressInfo;
@@ -70,3 +72,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   };
 }
+
+async function listen(app: App, { address, port }: HttpConfig): Promise<void> {
+  await app.listen({ host: address, port }).catch((cause) => {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const reason = LISTEN_FAULTS[code] ?? `it failed (${code})`;
+    throw new StartRefused(`Conclave cannot listen on ${address} port ${port}: ${reason}.`, { cause });
+  });
+}
+
+const LISTEN_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something else does already. Set listen.port to another one',
+  EADDRNOTAVAIL: 'this machine does not have the address. Check listen.address',
+  EACCES: 'the system does not allow it. Take a listen.port above 1023',
+};

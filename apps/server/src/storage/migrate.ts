@@ -18,8 +18,7 @@ export async function migrate(database: Database): Promise<void> {
     });
   }
   throw new StartRefused(
-    'The database was not made by this version of Conclave or is out of reach. ' +
-      'It may come from a newer version: there is no way back.',
+    'The database cannot be brought up to date. It may come from a newer version: there is no way back.',
     { cause: error },
   );
 }
