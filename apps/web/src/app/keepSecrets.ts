@@ -1,0 +1,25 @@
+import { keepOwnerToken } from '../features/set-up/model/ownerToken.ts';
+import { TabMemory } from '../features/visit/model/tabMemory.ts';
+import { type Fragment, takeFragment } from './fragment.ts';
+
+/** Takes the secret of the address now, and of every link that is opened in this tab later. */
+export function keepSecrets(window: Window): void {
+  keep(takeFragment(window));
+  window.addEventListener('hashchange', () => {
+    // Only the fragment has changed, so the browser has not loaded the page again.
+    if (keep(takeFragment(window))) window.location.reload();
+  });
+}
+
+/** @returns whether the page has something new to start from. */
+function keep(fragment: Fragment | null): boolean {
+  if (fragment === null) return false;
+  if (fragment.kind === 'owner') {
+    keepOwnerToken(fragment.token);
+    return false;
+  }
+  const memory = new TabMemory(fragment.meetingId);
+  const changed = memory.read().passcode !== fragment.passcode;
+  memory.update({ passcode: fragment.passcode });
+  return changed;
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation } from 'react-router';
+import * as z from 'zod/mini';
+import { useErrorText } from '../../../api/useErrorText.ts';
+import { Button } from '../../../ui/Button.tsx';
+import form from '../../../ui/form.module.css';
+import { Notice } from '../../../ui/Notice.tsx';
+import { Page } from '../../../ui/Page.tsx';
+import { PasswordField } from '../../../ui/PasswordField.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { session } from '../model/session.ts';
+import { useWho } from './useWho.ts';
+
+/** Where somebody was going when they were asked to sign in: a path of ours, never another origin. */
+const From = z.object({ from: z.string().check(z.regex(/^\/(?!\/)/)) });
+
+export default function SignInPage() {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const who = useWho();
+  const from = z.safeParse(From, useLocation().state);
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await session.signIn(email, password);
+    } catch (error) {
+      setProblem(errorText(error));
+      setBusy(false);
+    }
+  };
+
+  if (who.name === 'account') return <Navigate to={from.success ? from.data.from : '/'} replace />;
+  return (
+    <Page title={t('signIn.title')} lead={t('signIn.lead')} width="narrow">
+      {who.name === 'nobody' && who.needsOwner && <Notice>{t('signIn.needsOwner')}</Notice>}
+      <form className={form.form} onSubmit={(event) => void submit(event)} noValidate>
+        <TextField
+          label={t('signIn.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          onChange={setEmail}
+        />
+        <PasswordField
+          label={t('signIn.password')}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+        {problem !== null && (
+          <Notice kind="error" live>
+            {problem}
+          </Notice>
+        )}
+        <Button
+          type="submit"
+          look="primary"
+          wide
+          isPending={busy}
+          isDisabled={email === '' || password === ''}
+        >
+          {t('signIn.submit')}
+        </Button>
+      </form>
+    </Page>
+  );
+}

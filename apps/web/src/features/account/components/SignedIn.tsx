@@ -1,0 +1,46 @@
+import type { Account } from '@conclave/protocol';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation } from 'react-router';
+import { useErrorText } from '../../../api/useErrorText.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Loading } from '../../../ui/Loading.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
+import { Page } from '../../../ui/Page.tsx';
+import { session } from '../model/session.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { useWho } from './useWho.ts';
+
+/** A page of somebody who is signed in; everybody else is led to signing in. */
+export function SignedIn(props: {
+  readonly title: string;
+  readonly actions?: ReactNode;
+  readonly children: (account: Account) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const who = useWho();
+  const { pathname } = useLocation();
+  if (who.name === 'nobody') return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
+  if (who.name === 'account') {
+    return (
+      <Page title={props.title} actions={props.actions} end={<AccountMenu account={who.account} />}>
+        {props.children(who.account)}
+      </Page>
+    );
+  }
+  return (
+    <Page title={props.title}>
+      {who.name === 'unknown' ? (
+        <Loading />
+      ) : (
+        <Notice kind="error" live>
+          <p>{errorText(who.error)}</p>
+          <div>
+            <Button onPress={() => void session.reload()}>{t('ui.tryAgain')}</Button>
+          </div>
+        </Notice>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Meeting } from '@conclave/protocol';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MemoryStorage } from '../../../storage/memoryStorage.ts';
+import { MeetingList, ordered } from './meetingList.ts';
+import { PasscodeStore } from './passcodes.ts';
+
+const answer = vi.fn<typeof fetch>();
+beforeEach(() => vi.stubGlobal('fetch', answer));
+afterEach(() => vi.unstubAllGlobals());
+
+function meeting(id: string, createdAt: string, lastUsedAt: string | null = null): Meeting {
+  return { id, title: null, createdAt, lastUsedAt, participants: 0 } as Meeting;
+}
+
+function sent(index: number): { path: string; body: Record<string, unknown> } {
+  const [path, init] = answer.mock.calls[index] ?? [];
+  return { path: String(path), body: JSON.parse(String(init?.body ?? '{}')) };
+}
+
+describe('MeetingList', () => {
+  it('never tells the server a passcode, and keeps it in this browser', async () => {
+    const passcodes = new PasscodeStore('me', new MemoryStorage());
+    const list = new MeetingList(passcodes);
+    answer.mockImplementation(async (_, init) => {
+      const { id } = JSON.parse(String(init?.body)) as { id: string };
+      return Response.json(meeting(id, '2026-01-01T00:00:00Z'));
+    });
+    const made = await list.make();
+    expect(passcodes.get(made.id)).toBe(made.passcode);
+    expect(Object.keys(sent(0).body).sort()).toEqual(['id', 'title', 'verifier']);
+    expect(JSON.stringify(answer.mock.calls)).not.toContain(made.passcode);
+  });
+
+  it('keeps the former passcode when the server refuses the new one', async () => {
+    const passcodes = new PasscodeStore('me', new MemoryStorage());
+    passcodes.set('abcde-fghjk-mnpqr-stuvw', 'former');
+    answer.mockImplementation(async () =>
+      Response.json({ error: { code: 'auth.forbidden', text: '' } }, { status: 403 }),
+    );
+    await expect(new MeetingList(passcodes).renewPasscode('abcde-fghjk-mnpqr-stuvw')).rejects.toThrow();
+    expect(passcodes.get('abcde-fghjk-mnpqr-stuvw')).toBe('former');
+  });
+
+  it('shows the last used first', () => {
+    const old = meeting('a', '2026-01-01T00:00:00Z', '2026-03-01T00:00:00Z');
+    const fresh = meeting('b', '2026-02-01T00:00:00Z');
+    expect(ordered([fresh, old]).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+});

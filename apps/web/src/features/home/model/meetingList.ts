@@ -1,0 +1,73 @@
+import { newMeetingSecret, newPasscode, type Observable, State } from '@conclave/client';
+import type { Meeting } from '@conclave/protocol';
+import { call } from '../../../api/call.ts';
+import type { PasscodeStore } from './passcodes.ts';
+
+export type MeetingsState =
+  | { readonly name: 'loading' }
+  | { readonly name: 'ready'; readonly meetings: readonly Meeting[] }
+  | { readonly name: 'failed'; readonly error: unknown };
+
+/** The meetings of the account, the last used first. Every method throws RequestError when the server refuses. */
+export class MeetingList {
+  readonly #state = new State<MeetingsState>({ name: 'loading' });
+  readonly #passcodes: PasscodeStore;
+
+  constructor(passcodes: PasscodeStore) {
+    this.#passcodes = passcodes;
+  }
+
+  get state(): Observable<MeetingsState> {
+    return this.#state;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const { meetings } = await call('listMeetings');
+      this.#state.set({ name: 'ready', meetings: ordered(meetings) });
+    } catch (error) {
+      // What is on show stays on show: a list that is a minute old is better than none.
+      if (this.#state.get().name !== 'ready') this.#state.set({ name: 'failed', error });
+    }
+  }
+
+  /** Id and passcode are made here; the server is told only the id and the passcode's verifier. */
+  async make(): Promise<{ readonly id: string; readonly passcode: string }> {
+    const { id, passcode, verifier } = await newMeetingSecret();
+    this.#replace(await call('createMeeting', { body: { id, title: null, verifier } }));
+    this.#passcodes.set(id, passcode);
+    return { id, passcode };
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const body = { title: title.trim() === '' ? null : title };
+    this.#replace(await call('changeMeeting', { params: { id }, body }));
+  }
+
+  async renewPasscode(id: string): Promise<void> {
+    const { passcode, verifier } = await newPasscode(id);
+    this.#replace(await call('changeMeeting', { params: { id }, body: { verifier } }));
+    this.#passcodes.set(id, passcode);
+  }
+
+  async delete(id: string): Promise<void> {
+    await call('deleteMeeting', { params: { id } });
+    this.#passcodes.delete(id);
+    this.#change((meetings) => meetings.filter((meeting) => meeting.id !== id));
+  }
+
+  #replace(changed: Meeting): void {
+    this.#change((meetings) => [changed, ...meetings.filter(({ id }) => id !== changed.id)]);
+  }
+
+  #change(change: (meetings: readonly Meeting[]) => readonly Meeting[]): void {
+    const state = this.#state.get();
+    if (state.name === 'ready') this.#state.set({ name: 'ready', meetings: ordered(change(state.meetings)) });
+  }
+}
+
+/** The last used first; one that was never used counts from when it was made. */
+export function ordered(meetings: readonly Meeting[]): readonly Meeting[] {
+  const used = (meeting: Meeting) => Date.parse(meeting.lastUsedAt ?? meeting.createdAt);
+  return [...meetings].sort((a, b) => used(b) - used(a) || a.id.localeCompare(b.id));
+}

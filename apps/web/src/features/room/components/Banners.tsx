@@ -1,0 +1,67 @@
+import type { Meeting, MeetingState } from '@conclave/client';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyByHand } from '../../../ui/CopyByHand.tsx';
+import { useObservable } from '../../../ui/useObservable.ts';
+import { useCopy } from '../../home/components/useCopy.ts';
+import { meetingLink } from '../../home/model/links.ts';
+import type { Visit } from '../../visit/model/visit.ts';
+import { Banner } from './Banner.tsx';
+import { screenPicking } from './screenPicking.ts';
+import { useScreenShare } from './useScreenShare.ts';
+
+/** What must be known now, above the pictures. */
+export function Banners(props: {
+  readonly visit: Visit;
+  readonly meeting: Meeting;
+  readonly state: MeetingState;
+  readonly returning: boolean;
+  /** Whether to offer the link to somebody who is alone. */
+  readonly invite: boolean;
+}) {
+  const { visit, meeting, state, returning, invite } = props;
+  const { t } = useTranslation();
+  const { camera, microphone } = useObservable(visit.devices.state);
+  const picking = useObservable(screenPicking);
+  const { sharing } = useScreenShare(meeting);
+  const [byHand, setByHand] = useState<string | null>(null);
+  const copy = useCopy(setByHand);
+  const { phase } = state;
+  const { passcode } = visit;
+  const alone = phase.name === 'joined' && state.participants.length === 1 && invite;
+
+  return (
+    <>
+      {phase.name === 'reconnecting' && <Banner kind="warn">{t('room.reconnecting')}</Banner>}
+      {phase.name === 'joining' && <Banner>{returning ? t('room.returning') : t('room.joining')}</Banner>}
+      {picking && <Banner>{t('room.picking')}</Banner>}
+      {sharing && <Banner kind="active">{t('room.sharing')}</Banner>}
+      {!picking && !sharing && state.screenProblem !== null && (
+        <Banner kind="warn" dismissable key={`screen:${state.screenProblem}`}>
+          {t(`visit.problems.screen.${state.screenProblem}`)}
+        </Banner>
+      )}
+      {camera.problem !== null && !camera.on && (
+        <Banner kind="warn" dismissable key={`camera:${camera.problem}`}>
+          {t(`visit.problems.camera.${camera.problem}`)}
+        </Banner>
+      )}
+      {microphone.problem !== null && !microphone.on && (
+        <Banner kind="warn" dismissable key={`microphone:${microphone.problem}`}>
+          {t(`visit.problems.microphone.${microphone.problem}`)}
+        </Banner>
+      )}
+      {alone && passcode !== null && (
+        <Banner
+          action={{
+            name: t('room.copyLink'),
+            run: () => void copy(meetingLink(location.origin, visit.meetingId, passcode), t('home.copied')),
+          }}
+        >
+          <strong>{t('room.alone')}.</strong> {t('room.aloneHelp')}
+        </Banner>
+      )}
+      {byHand !== null && <CopyByHand text={byHand} onClose={() => setByHand(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ParticipantState } from '@conclave/client';
+import { Eye, EyeOff, Mic, MicOff, MonitorUp, Pin, PinOff, Video, VideoOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../../../ui/cx.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { samePicture } from '../model/stage.ts';
+import { Avatar } from './Avatar.tsx';
+import styles from './PersonRow.module.css';
+import { useLooking } from './RoomContext.ts';
+
+export function PersonRow(props: { readonly participant: ParticipantState; readonly speaking: boolean }) {
+  const { participant, speaking } = props;
+  const { id, name, role, self, sources } = participant;
+  const { t } = useTranslation();
+  const { pinned, hidden, togglePin, toggleHidden } = useLooking();
+  const picture = { participantId: id, source: 'camera' } as const;
+  const isPinned = samePicture(pinned, picture);
+  const isHidden = hidden.has(id);
+  const small = { size: 16, role: 'img' } as const;
+  const action = { size: 18, 'aria-hidden': true } as const;
+
+  return (
+    <li className={styles.row} data-speaking={speaking ? '' : undefined}>
+      <Avatar id={id} name={name} size={36} />
+      <div className={styles.words}>
+        <p className={styles.name}>
+          <span>{name}</span>
+          {self && <span className={styles.self}>({t('room.you')})</span>}
+        </p>
+        <p className={styles.state}>
+          {role !== 'member' && (
+            <span className={cx(styles.role, role === 'guest' && styles.guest)}>{t(`room.${role}`)}</span>
+          )}
+          {sources.microphone ? (
+            <Mic {...small} aria-label={t('room.microphoneIsOn')} />
+          ) : (
+            <MicOff {...small} aria-label={t('room.muted')} className={styles.muted} />
+          )}
+          {sources.camera ? (
+            <Video {...small} aria-label={t('room.cameraIsOn')} />
+          ) : (
+            <VideoOff {...small} aria-label={t('room.cameraIsOff')} />
+          )}
+          {sources.screen && <MonitorUp {...small} aria-label={t('room.screenIsOn')} />}
+          {!participant.connected && <span>{t('room.away')}</span>}
+        </p>
+      </div>
+      {!self && (
+        <div className={styles.actions}>
+          <IconButton
+            name={isPinned ? t('room.unpin', { name }) : t('room.pin', { name })}
+            onPress={() => togglePin(picture)}
+          >
+            {isPinned ? <PinOff {...action} /> : <Pin {...action} />}
+          </IconButton>
+          <IconButton
+            name={isHidden ? t('room.show', { name }) : t('room.hide', { name })}
+            onPress={() => toggleHidden(id)}
+          >
+            {isHidden ? <EyeOff {...action} /> : <Eye {...action} />}
+          </IconButton>
+        </div>
+      )}
+    </li>
+  );
+}

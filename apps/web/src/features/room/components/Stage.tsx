@@ -1,0 +1,137 @@
+import type { Meeting, MeetingState, ParticipantState } from '@conclave/client';
+import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../../../ui/cx.ts';
+import { chooseShown, rememberSpeakers } from '../model/chooseShown.ts';
+import type { Size } from '../model/fitTiles.ts';
+import { planStage } from '../model/planStage.ts';
+import { focusOf, keyOf, type Picture, smallPictures } from '../model/stage.ts';
+import { useLooking } from './RoomContext.ts';
+import styles from './Stage.module.css';
+import { Tile } from './Tile.tsx';
+import { useRoomView } from './useRoomView.ts';
+import { useSize } from './useSize.ts';
+import { useTabHidden } from './useTabHidden.ts';
+
+const gap = 8;
+
+/** The pictures: a grid, or one large with the others beside or below it. */
+export function Stage(props: {
+  readonly meeting: Meeting;
+  readonly state: MeetingState;
+  readonly selfView: boolean;
+}) {
+  const { meeting, state, selfView } = props;
+  const { t } = useTranslation();
+  const { pinned, hidden } = useLooking();
+  const [element, box] = useSize<HTMLElement>();
+  const [strip, setStrip] = useState(true);
+  const away = useTabHidden();
+  const recent = useRecentSpeakers(state.speakers);
+  const { participants, selfId } = state;
+
+  const stage = useMemo(() => {
+    const focus = focusOf(participants, pinned);
+    const small = smallPictures(participants, focus, selfView);
+    const plan = planStage({ box, gap, count: small.length, focus: focus !== null, strip });
+    const first = small.filter(
+      ({ source, participantId }) => source === 'screen' || participantId === selfId,
+    );
+    const spoke = recent.map((participantId) => keyOf({ participantId, source: 'camera' }));
+    const keys = new Set(chooseShown(small.map(keyOf), plan.shown, first.map(keyOf), spoke));
+    return { focus, plan, small: small.filter((picture) => keys.has(keyOf(picture))) };
+  }, [participants, pinned, selfView, box, strip, recent, selfId]);
+  const { focus, plan, small } = stage;
+
+  useRoomView(
+    meeting,
+    useMemo(() => {
+      if (box.width === 0) return null;
+      const ids = participants.map(({ id }) => id);
+      return {
+        selfId,
+        participants: ids,
+        focus: stage.focus,
+        main: stage.plan.main,
+        small: stage.small,
+        tile: stage.plan.tile,
+        hidden,
+        away,
+      };
+    }, [stage, participants, selfId, hidden, away, box.width]),
+  );
+
+  const people = new Map(participants.map((participant) => [participant.id, participant]));
+  const tile = (picture: Picture, size: Size, large = false) => {
+    const participant = people.get(picture.participantId);
+    if (participant === undefined) return null;
+    return (
+      <Tile
+        key={keyOf(picture)}
+        participant={participant}
+        source={picture.source}
+        speaking={isSpeaking(state.speakers, participant)}
+        size={size}
+        large={large}
+      />
+    );
+  };
+
+  return (
+    <section
+      ref={element}
+      className={cx(styles.stage, plan.side === 'beside' && styles.beside)}
+      aria-label={t('room.stage')}
+    >
+      {focus !== null && plan.main !== null && (
+        <div className={styles.large} style={sized(plan.main)}>
+          {tile(focus, plan.main, true)}
+          <Button
+            className={styles.stripSwitch ?? ''}
+            aria-label={strip ? t('room.stripHide') : t('room.stripShow')}
+            aria-expanded={strip}
+            onPress={() => setStrip(!strip)}
+          >
+            {strip ? (
+              <PanelRightClose size={20} aria-hidden="true" />
+            ) : (
+              <PanelRightOpen size={20} aria-hidden="true" />
+            )}
+          </Button>
+        </div>
+      )}
+      {(focus === null || strip) && (
+        <div className={styles.small} style={sized(plan.area)}>
+          {small.map((picture) => tile(picture, plan.tile))}
+          {plan.more > 0 && (
+            <div
+              className={cx(styles.more, plan.side === 'beside' && styles.moreFlat)}
+              style={plan.side === 'beside' ? {} : sized(plan.tile)}
+              role="img"
+              aria-label={t('room.moreOf', { count: plan.more })}
+            >
+              +{plan.more}
+            </div>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+// Set through the DOM's style object, which the content security policy allows.
+function sized({ width, height }: Size): CSSProperties {
+  return { width, height };
+}
+
+function isSpeaking(speakers: readonly string[], { id, sources }: ParticipantState): boolean {
+  return sources.microphone && speakers.includes(id);
+}
+
+function useRecentSpeakers(speakers: readonly string[]): readonly string[] {
+  const recent = useRef<readonly string[]>([]);
+  recent.current = rememberSpeakers(recent.current, speakers);
+  return recent.current;
+}

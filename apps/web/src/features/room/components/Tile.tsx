@@ -1,0 +1,92 @@
+import type { ParticipantState } from '@conclave/client';
+import { EyeOff, MicOff, MonitorUp, Pin } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../../../ui/cx.ts';
+import { TrackVideo } from '../../../ui/TrackVideo.tsx';
+import type { Size } from '../model/fitTiles.ts';
+import { samePicture } from '../model/stage.ts';
+import { Avatar } from './Avatar.tsx';
+import { useLooking } from './RoomContext.ts';
+import styles from './Tile.module.css';
+import { TileActions } from './TileActions.tsx';
+
+/** One picture of one person, with whatever must be known about it. */
+export function Tile(props: {
+  readonly participant: ParticipantState;
+  readonly source: 'camera' | 'screen';
+  readonly speaking: boolean;
+  readonly size: Size;
+  readonly large: boolean;
+}) {
+  const { participant, source, speaking, size, large } = props;
+  const { t } = useTranslation();
+  const { pinned, hidden, togglePin } = useLooking();
+  const [touched, setTouched] = useState(false);
+  const { id, self, name } = participant;
+  const picture = { participantId: id, source } as const;
+  const isHidden = source === 'camera' && hidden.has(id);
+  const isPinned = samePicture(pinned, picture);
+  const track = isHidden ? null : source === 'screen' ? participant.screen : participant.camera;
+  const marks = { 'data-participant-id': id, 'data-self': String(self), 'data-source': source };
+
+  return (
+    // Double click and tap are only shorter ways to the tile's own buttons.
+    <article
+      className={cx(styles.tile, speaking && source === 'camera' && styles.speaking)}
+      data-touched={touched ? '' : undefined}
+      style={{ width: size.width, height: size.height }}
+      aria-label={source === 'screen' ? t('room.screenOf', { name }) : name}
+      onDoubleClick={() => togglePin(picture)}
+      onPointerUp={(event) => {
+        const onButton = event.target instanceof Element && event.target.closest('button') !== null;
+        if (event.pointerType === 'touch' && !onButton) setTouched(!touched);
+      }}
+    >
+      {track === null ? (
+        <div className={styles.none}>
+          {source === 'screen' ? (
+            <p className={styles.waiting}>{t('room.screenWaiting', { name })}</p>
+          ) : (
+            <Avatar id={id} name={name} size={Math.min(120, Math.max(36, size.height * 0.4))} />
+          )}
+        </div>
+      ) : (
+        <TrackVideo
+          {...marks}
+          track={track}
+          className={cx(
+            styles.video,
+            source === 'screen' && styles.whole,
+            self && source === 'camera' && styles.mirror,
+          )}
+          aria-label={source === 'screen' ? t('room.screenOf', { name }) : name}
+        />
+      )}
+      <p className={styles.label}>
+        {source === 'camera' && !participant.sources.microphone && (
+          <MicOff size={16} className={styles.muted} role="img" aria-label={t('room.muted')} />
+        )}
+        {source === 'screen' && <MonitorUp size={16} aria-hidden="true" />}
+        <span className={styles.name}>{nameOf()}</span>
+        {participant.role === 'guest' && <span className={styles.guest}>{t('room.guest')}</span>}
+        {isPinned && <Pin size={14} role="img" aria-label={t('room.pinned')} />}
+        {isHidden && <EyeOff size={14} role="img" aria-label={t('room.hidden')} />}
+      </p>
+      {!participant.connected && <p className={styles.away}>{t('room.away')}</p>}
+      <TileActions
+        picture={picture}
+        name={name}
+        self={self}
+        pinned={isPinned}
+        hidden={isHidden}
+        large={large}
+      />
+    </article>
+  );
+
+  function nameOf(): string {
+    if (source === 'screen') return self ? t('room.yourScreen') : t('room.screenOf', { name });
+    return self ? t('room.you') : name;
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { type KeyPress, shortcutOf } from './shortcuts.ts';
+
+const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  repeat: false,
+  defaultPrevented: false,
+  isComposing: false,
+  target: null,
+  ...change,
+});
+
+describe('shortcutOf', () => {
+  it.each([
+    ['m', 'microphone'],
+    ['M', 'microphone'],
+    ['v', 'camera'],
+    ['p', 'people'],
+    ['?', 'help'],
+    ['x', null],
+    ['Escape', null],
+  ])('%s: %s', (key, action) => expect(shortcutOf(press(key))).toBe(action));
+
+  it('leaves the browser its own keys, and repeats alone', () => {
+    for (const change of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { repeat: true }]) {
+      expect(shortcutOf(press('m', change))).toBeNull();
+    }
+  });
+
+  it('does nothing while somebody types', () => {
+    const inInput = { closest: (selector: string) => (selector.includes('input') ? {} : null) };
+    expect(shortcutOf(press('m', { target: inInput as unknown as EventTarget }))).toBeNull();
+    const onButton = { closest: () => null };
+    expect(shortcutOf(press('m', { target: onButton as unknown as EventTarget }))).toBe('microphone');
+  });
+});

@@ -1,0 +1,38 @@
+export type Shortcut = 'microphone' | 'camera' | 'people' | 'help';
+
+export const SHORTCUT_KEYS: Readonly<Record<Shortcut, string>> = {
+  microphone: 'M',
+  camera: 'V',
+  people: 'P',
+  help: '?',
+};
+
+/** The part of a keyboard event that decides. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly repeat: boolean;
+  readonly defaultPrevented: boolean;
+  readonly isComposing: boolean;
+  readonly target: EventTarget | null;
+}
+
+const typing =
+  'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]';
+
+/** What a key does in the room. Nothing while somebody types, in a dialog, or with Ctrl, Alt or the command key. */
+export function shortcutOf(press: KeyPress): Shortcut | null {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
+  if (press.defaultPrevented || press.isComposing || isTyping(press.target)) return null;
+  const key = press.key.toUpperCase();
+  for (const name of Object.keys(SHORTCUT_KEYS) as Shortcut[]) {
+    if (SHORTCUT_KEYS[name] === key) return name;
+  }
+  return null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target !== null && 'closest' in target && (target as Element).closest(typing) !== null;
+}

@@ -1,0 +1,55 @@
+import type { ParticipantState } from '@conclave/client';
+import { describe, expect, it } from 'vitest';
+import { focusOf, smallPictures } from './stage.ts';
+
+function person(id: string, change: Partial<ParticipantState> = {}): ParticipantState {
+  return {
+    id,
+    name: id,
+    role: 'guest',
+    self: id === 'me',
+    connected: true,
+    sources: { microphone: false, camera: false, screen: false, screenAudio: false },
+    joinedAt: '2026-01-01T00:00:00Z',
+    camera: null,
+    screen: null,
+    ...change,
+  };
+}
+const sharing = { sources: { microphone: false, camera: false, screen: true, screenAudio: false } };
+const track = {} as MediaStreamTrack;
+
+describe('focusOf', () => {
+  it('is nothing while nobody shares and nothing is pinned', () => {
+    expect(focusOf([person('me'), person('a')], null)).toBeNull();
+  });
+
+  it('shows a screen, the one that has come first of all, and never one’s own', () => {
+    const others = [person('me', sharing), person('a', sharing), person('b', { ...sharing, screen: track })];
+    expect(focusOf(others, null)).toEqual({ participantId: 'b', source: 'screen' });
+    expect(focusOf([person('me', sharing)], null)).toBeNull();
+  });
+
+  it('prefers what is pinned until it is gone', () => {
+    const pinned = { participantId: 'a', source: 'camera' } as const;
+    expect(focusOf([person('me'), person('a'), person('b', sharing)], pinned)).toEqual(pinned);
+    expect(focusOf([person('me'), person('b')], pinned)).toBeNull();
+    expect(focusOf([person('me'), person('a')], { ...pinned, source: 'screen' })).toBeNull();
+  });
+});
+
+describe('smallPictures', () => {
+  it('keeps the order, leaves out what is large, and oneself on request', () => {
+    const all = [person('me'), person('a', sharing), person('b')];
+    const focus = focusOf(all, null);
+    const ids = (selfView: boolean, large = focus) =>
+      smallPictures(all, large, selfView).map(({ participantId, source }) => `${source}:${participantId}`);
+    expect(ids(true)).toEqual(['camera:me', 'camera:a', 'camera:b']);
+    expect(ids(false)).toEqual(['camera:a', 'camera:b']);
+    expect(ids(true, { participantId: 'b', source: 'camera' })).toEqual([
+      'screen:a',
+      'camera:me',
+      'camera:a',
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { ParticipantState } from '@conclave/client';
+
+/** One picture of one person: a participant can show two. */
+export interface Picture {
+  readonly participantId: string;
+  readonly source: 'camera' | 'screen';
+}
+
+export function keyOf({ participantId, source }: Picture): string {
+  return `${source}:${participantId}`;
+}
+
+export function samePicture(a: Picture | null, b: Picture | null): boolean {
+  return a === b || (a !== null && b !== null && keyOf(a) === keyOf(b));
+}
+
+/**
+ * What is shown large: what the person pinned, as long as it is there; otherwise somebody else's screen.
+ * Of several screens the one whose picture has come; a screen of one's own is never large, it would mirror itself.
+ */
+export function focusOf(participants: readonly ParticipantState[], pinned: Picture | null): Picture | null {
+  const owner = participants.find(({ id }) => id === pinned?.participantId);
+  if (pinned !== null && owner !== undefined && (pinned.source === 'camera' || owner.sources.screen))
+    return pinned;
+  const sharing = participants.filter(({ self, sources }) => !self && sources.screen);
+  const shown = sharing.find(({ screen }) => screen !== null) ?? sharing[0];
+  return shown === undefined ? null : { participantId: shown.id, source: 'screen' };
+}
+
+/** Every picture that wants a small tile, in a stable order: screens, then oneself, then the others by joining. */
+export function smallPictures(
+  participants: readonly ParticipantState[],
+  focus: Picture | null,
+  selfView: boolean,
+): readonly Picture[] {
+  const screens = participants
+    .filter(({ sources, self, screen }) => sources.screen || (self && screen !== null))
+    .map(({ id }): Picture => ({ participantId: id, source: 'screen' }));
+  const cameras = participants
+    .filter(({ self }) => !self || selfView)
+    .map(({ id }): Picture => ({ participantId: id, source: 'camera' }));
+  return [...screens, ...cameras].filter((picture) => !samePicture(picture, focus));
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from './judge.ts';
+import { personalWords, strengthOf } from './strength.ts';
+
+describe('strengthOf', () => {
+  it('counts code points', () => {
+    expect(strengthOf('', [], judge)).toEqual({ kind: 'empty' });
+    expect(strengthOf('😀'.repeat(14), [], judge)).toEqual({ kind: 'short', missing: 1 });
+    expect(strengthOf('a'.repeat(129), [], judge)).toEqual({ kind: 'long' });
+  });
+
+  it('waits for the judge', () =>
+    expect(strengthOf('a long enough one', [], null)).toEqual({ kind: 'empty' }));
+
+  it.each([
+    ['aaaaaaaaaaaaaaaa', 'repeat'],
+    ['zxcvbnm,./;lkjhgf', 'keyboard'],
+    ['abcdefghijklmnop', 'sequence'],
+    ['lovelace19900101', 'personal'],
+  ])('says what is wrong with %s', (password, reason) => {
+    const strength = strengthOf(password, personalWords('Ada Lovelace', 'ada@example.org'), judge);
+    expect(strength.kind === 'judged' && strength.score < 3).toBe(true);
+    const reasons = strength.kind === 'judged' ? strength.reasons : [];
+    expect(reasons).toContain(reason);
+  });
+
+  it('has nothing against several unrelated words', () => {
+    const strength = strengthOf('correct walnut bicycle thunder', [], judge);
+    expect(strength).toMatchObject({ kind: 'judged', reasons: [] });
+  });
+});
+
+describe('personalWords', () => {
+  it('takes names and addresses apart', () => {
+    expect(personalWords('Ada Lovelace', 'ada.l@example.org')).toEqual([
+      'ada lovelace',
+      'ada.l@example.org',
+      'ada',
+      'lovelace',
+      'example',
+      'org',
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { DisplayName, LIMITS } from '@conclave/protocol';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../ui/Button.tsx';
+import form from '../../../ui/form.module.css';
+import { Page } from '../../../ui/Page.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import type { Who } from '../../account/model/session.ts';
+import type { Visit } from '../model/visit.ts';
+import styles from './BeforeJoining.module.css';
+import { DevicePicker } from './DevicePicker.tsx';
+import { DeviceProblems } from './DeviceProblems.tsx';
+import { LinkField } from './LinkField.tsx';
+import { Preview } from './Preview.tsx';
+
+/** Check the own picture and sound, then join. Camera and microphone are off until they are turned on. */
+export function BeforeJoining(props: {
+  readonly visit: Visit;
+  readonly who: Who;
+  /** The meeting was made a moment ago. */
+  readonly made: boolean;
+}) {
+  const { visit, who, made } = props;
+  const { t } = useTranslation();
+  const [name, setName] = useState(visit.rememberedName);
+  const [problem, setProblem] = useState<string | null>(null);
+  const account = who.name === 'account' ? who.account : null;
+
+  const join = (event: FormEvent) => {
+    event.preventDefault();
+    const checked = DisplayName.safeParse(account?.name ?? name);
+    if (checked.success) visit.join(checked.data);
+    else
+      setProblem(
+        name.trim() === '' ? t('visit.nameMissing') : t('visit.nameInvalid', { max: LIMITS.participantName }),
+      );
+  };
+
+  return (
+    <Page
+      width="wide"
+      title={made ? t('visit.madeTitle') : t('visit.titleUntitled')}
+      lead={made ? t('visit.madeLead') : t('visit.lead')}
+    >
+      <div className={styles.columns}>
+        <div className={styles.picture}>
+          <Preview devices={visit.devices} />
+          <DeviceProblems devices={visit.devices} />
+        </div>
+        <div className={styles.side}>
+          <form className={form.form} onSubmit={join} noValidate>
+            {account === null && who.name !== 'unknown' && (
+              <TextField
+                label={t('visit.name')}
+                help={t('visit.nameHelp')}
+                autoComplete="name"
+                autoFocus
+                maxLength={LIMITS.participantName}
+                value={name}
+                onChange={(value) => {
+                  setName(value);
+                  setProblem(null);
+                }}
+                error={problem}
+              />
+            )}
+            {account !== null && (
+              <p className={styles.as}>
+                {t('visit.joiningAs')} <strong>{account.name}</strong>
+              </p>
+            )}
+            {account !== null && visit.passcode !== null && (
+              <LinkField meetingId={visit.meetingId} passcode={visit.passcode} />
+            )}
+            <Button type="submit" look="primary" wide isDisabled={who.name === 'unknown'}>
+              {t('visit.join')}
+            </Button>
+          </form>
+          <hr className={styles.rule} />
+          <DevicePicker devices={visit.devices} />
+        </div>
+      </div>
+    </Page>
+  );
+}
