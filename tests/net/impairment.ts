@@ -65,10 +65,12 @@ export function queueingArguments(impairment: Impairment): string[] | null {
 
 function lossRules(to: Host, lossPercent: number): string {
   const share = Math.round(lossPercent * 100);
+  // All of them is no chance: the comparison would be out of its range.
+  const chance = share >= 10_000 ? '' : `numgen random mod 10000 < ${share}`;
   return `table inet ${table} {
     chain arriving {
       type filter hook prerouting priority raw; policy accept;
-      iifname "${to.device}" numgen random mod 10000 < ${share} drop
+      iifname "${to.device}" ${chance} drop
     }
   }`;
 }

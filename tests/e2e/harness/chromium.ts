@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright-core';
-import { recordPeers } from '../in-page/recordPeers.ts';
+import { record } from '../in-page/record.ts';
 import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
 import { writePortrait } from './portraitFile.ts';
 import { toneFile } from './toneFile.ts';
@@ -46,7 +46,7 @@ export async function openChromium(options: PersonOptions): Promise<Person> {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(patienceMs);
-  await context.addInitScript(recordPeers);
+  await context.addInitScript(record);
   return {
     name,
     browser: 'chromium',
@@ -73,7 +73,7 @@ export function asChromium(page: Page): ChromiumPage {
 async function openPage(context: BrowserContext): Promise<ChromiumPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });

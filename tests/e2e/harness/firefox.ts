@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type ElementHandle, launch, type Page as PuppeteerPage } from 'puppeteer-core';
-import { recordPeers } from '../in-page/recordPeers.ts';
+import { record } from '../in-page/record.ts';
 import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
 import { waitFor } from './waitFor.ts';
 
@@ -45,10 +45,10 @@ export async function openFirefox(options: PersonOptions): Promise<Person> {
 async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
-  await page.evaluateOnNewDocument(recordPeers);
+  await page.evaluateOnNewDocument(record);
   const complaints: string[] = [];
   page.on('pageerror', (error) =>
-    complaints.push(`uncaught: ${error instanceof Error ? error.message : String(error)}`),
+    complaints.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   );
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

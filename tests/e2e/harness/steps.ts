@@ -44,8 +44,8 @@ export async function newMeeting(page: Page): Promise<string> {
 }
 
 async function copiedLink(page: Page): Promise<string | null> {
-  const text = await page.evaluate(() => navigator.clipboard.readText(), null);
-  return /^https:\/\/\S+\/m\/\S+#\S+$/.test(text) ? text : null;
+  const text = await page.evaluate(() => window.__copied, null);
+  return text !== null && /^https:\/\/\S+\/m\/\S+#\S+$/.test(text) ? text : null;
 }
 
 export interface JoinOptions {

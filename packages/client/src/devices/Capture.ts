@@ -35,6 +35,8 @@ export class Capture implements Disposable {
   turnOff(): void {
     this.#attempt++;
     this.#stopTrack();
+    const { on, starting, track } = this.state.get();
+    if (!on && !starting && track === null) return;
     this.state.update({ on: false, starting: false, track: null });
   }
 

@@ -6,14 +6,17 @@ declare global {
     __sockets: WebSocket[];
     /** Every track that getUserMedia or getDisplayMedia gave. */
     __captured: MediaStreamTrack[];
+    /** The last text that the page put on the clipboard; its permissions policy forbids to read it there. */
+    __copied: string | null;
   }
 }
 
 /** Runs in the page before its own scripts: keeps what a spec wants to look into, and changes nothing else. */
-export function recordPeers(): void {
+export function record(): void {
   window.__peers = [];
   window.__sockets = [];
   window.__captured = [];
+  window.__copied = null;
   window.RTCPeerConnection = class extends window.RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
@@ -26,6 +29,14 @@ export function recordPeers(): void {
       window.__sockets.push(this);
     }
   };
+  const clipboard = navigator.clipboard;
+  if (clipboard !== undefined) {
+    const writeText = clipboard.writeText.bind(clipboard);
+    clipboard.writeText = async (text) => {
+      await writeText(text);
+      window.__copied = text;
+    };
+  }
   const devices = navigator.mediaDevices;
   if (devices === undefined) return;
   const keep = (stream: MediaStream): MediaStream => {
