@@ -14,7 +14,7 @@ describe('class names', () => {
     const source = readFileSync(path, 'utf8');
     for (const [, name = '', sheet = ''] of source.matchAll(/import (\w+) from '([^']+\.module\.css)'/g)) {
       const css = readFileSync(join(dirname(path), sheet), 'utf8');
-      for (const [, used = ''] of source.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))) {
+      for (const [, used = ''] of source.matchAll(new RegExp(`(?<![\\w/])${name}\\.(\\w+)`, 'g'))) {
         expect(css).toMatch(new RegExp(`\\.${used}\\b`));
       }
     }
