@@ -48,7 +48,8 @@ export class Allocation {
 
   run(time: number): void {
     this.#reviewedAt = time;
-    const peers = [...this.#peers.values()];
+    // Somebody who is still connecting has slots already, so that the senders have begun when the first packet can go.
+    const peers = [...this.#peers.values()].filter(({ connection }) => connection !== null);
     const on: On = {
       microphone: peers.filter((peer) => peer.isOn('microphone')).map(({ id }) => id),
       camera: peers.filter((peer) => peer.isOn('camera')).map(({ id }) => id),
@@ -56,13 +57,12 @@ export class Allocation {
     };
     const needs = new SenderNeeds();
     for (const viewer of peers) {
-      if (viewer.connection?.connected !== true) continue;
       this.#fillAudio(viewer, on);
       this.#fillScreen(viewer, on);
       this.#fillVideo(viewer, on);
       chooseStreams({ viewer, peers: this.#peers, dominant: this.speakers[0] ?? null, needs, time });
     }
-    for (const peer of peers) peer.wantedLayers.update(needs.of(peer.id), time);
+    for (const peer of this.#peers.values()) peer.wantedLayers.update(needs.of(peer.id), time);
   }
 
   #fillAudio(viewer: Peer, on: On): void {

@@ -379,6 +379,7 @@ export class Connection implements Disposable {
       const slot = new OutgoingSlot(line, streams, {
         buffer: this.#ports.buffer,
         send: (packet) => this.#send(packet),
+        connected: () => this.connected,
         onSwitch: () => this.#ports.onSwitch(this),
       });
       slots.push(slot);

@@ -22,6 +22,8 @@ const CACHE = { packets: 512, age: 2_000 };
 export interface SlotPorts {
   readonly buffer: PacketBuffer;
   readonly send: (packet: Buffer) => boolean;
+  /** Whether what is sent arrives anywhere. */
+  readonly connected: () => boolean;
   /** The stream that is forwarded has become another one. */
   readonly onSwitch: () => void;
 }
@@ -114,7 +116,9 @@ export class OutgoingSlot {
   }
 
   /** Shows another stream from its next key frame on; null ends what is shown at once. */
-  aim(target: IncomingStream | null): void {
+  aim(stream: IncomingStream | null): void {
+    // A key frame for a transport that is not there yet would be lost, and the next one is a second away.
+    const target = this.#ports.connected() ? stream : null;
     if (target === this.#switch.target) return;
     this.#switch.aim(target);
     this.#resubscribe();
