@@ -8,6 +8,7 @@ import {
   type StartOptions,
   startServer,
 } from '@conclave/server';
+import { freeUdpPort } from './freePort.ts';
 
 export interface BootOptions extends Omit<StartOptions, 'config'> {
   /** Laid over what a test server has: loopback, a free port, a data folder of its own, a silent log. */
@@ -32,6 +33,7 @@ export async function bootServer(options: BootOptions = {}): Promise<BootedServe
   const raw: RawSettings = {
     log: { level: 'silent' },
     ...settings,
+    media: { workers: 1, udpPort: await freeUdpPort(), ...settings.media },
     listen: { port: 0, ...settings.listen },
     dataFolder,
   };

@@ -54,7 +54,7 @@ export interface MeetingsStore {
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
   /** Notes that somebody is in it now. */
   markUsed(id: MeetingId): Promise<void>;
-  /** Told at once when a meeting is deleted or gets a new passcode: everybody in it must go. */
+  /** Told at once when a meeting is deleted, or its old links end with a new passcode. */
   onEnded(listener: (end: MeetingEnd) => void): Disposable;
 }
 

@@ -7,7 +7,7 @@ import type { MeetingsPorts } from './ports.ts';
 import { presentMeeting } from './presentMeeting.ts';
 
 /**
- * A new title, a new passcode, or both. With a new passcode everybody who is in it must join anew.
+ * A new title, a new passcode, or both. With a new passcode nobody joins by an old link any more.
  * @throws ConclaveError meeting.not_found; request.invalid when nothing is to be changed.
  */
 export async function changeMeeting(

@@ -4,7 +4,7 @@ import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
 import type { Db } from '../../storage/tables.ts';
 
-/** Why what is going on in a meeting must end at once: it is no more, or its old links are. */
+/** A meeting is no more, or its old links are: what that means for those who are in it is for the rooms to say. */
 export interface MeetingEnd {
   readonly meetingId: MeetingId;
   readonly because: 'deleted' | 'new-passcode';
