@@ -13,7 +13,11 @@ const FALL = 0.97;
 const STUCK = 3_000;
 /** A loss that is not chance any more. */
 const HEAVY_LOSS = 0.1;
-const SMALLEST = 30_000;
+/**
+ * Sound and one smallest picture. Never less: the estimate follows what is sent, so with no picture it would stay too
+ * low for one for good, after an outage of seconds.
+ */
+const SMALLEST = 300_000;
 
 /**
  * What may be sent to one receiver, from its REMB. Such an estimate is no measure of the path but of what is sent over

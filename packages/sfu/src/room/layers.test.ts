@@ -31,6 +31,13 @@ describe('chooseLayer', () => {
     );
   });
 
+  it('goes down only well below the border at which it went up', () => {
+    const lines = (height: number, former: CameraLayer) => chooseLayer({ width: 16, height }, former);
+    expect([lines(235, 'q'), lines(230, 'h'), lines(205, 'h'), lines(205, 'f')]).toEqual([
+      ...['h', 'h', 'q', 'q'],
+    ]);
+  });
+
   it('falls back to what arrives', () => {
     expect(fallBack('f', new Set(['q', 'h']))).toBe('h');
     expect(fallBack('h', new Set(['q', 'f']))).toBe('q');
@@ -142,8 +149,11 @@ describe('DownlinkBudget', () => {
 
   it('takes an estimate that stays below what is sent for overuse, and heavy loss too', () => {
     const stuck = new DownlinkBudget();
-    for (let now = 0; now <= 5000; now += 1000) stuck.onEstimate(235_000, 300_000, now);
-    expect(stuck.bitrate(5000)).toBe(240_000);
+    for (let now = 0; now <= 5000; now += 1000) stuck.onEstimate(470_000, 600_000, now);
+    expect(stuck.bitrate(5000)).toBe(480_000);
+    const dead = new DownlinkBudget();
+    for (let now = 0; now <= 4000; now += 1000) dead.onLoss(1, 40_000, now);
+    expect(dead.bitrate(4000)).toBe(300_000); // Enough for sound and a smallest picture, or it would never rise again.
     const lossy = new DownlinkBudget();
     lossy.onLoss(0.05, 1_000_000, 0);
     expect(lossy.bitrate(0)).toBe(Number.POSITIVE_INFINITY);
