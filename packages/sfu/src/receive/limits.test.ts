@@ -87,8 +87,10 @@ describe('AudioLevel', () => {
     for (let now = 0; now < 400; now += 20) click.onPacket(now === 200 ? 10 : 100, false, now);
     expect(click.audible(400)).toBe(false);
     const hum = new AudioLevel();
-    for (let now = 0; now < 2000; now += 20) hum.onPacket(60, false, now);
+    for (let now = 0; now < 2000; now += 20) hum.onPacket(50, false, now);
     expect(hum.audible(2000)).toBe(false);
+    for (let now = 2000; now < 3000; now += 20) hum.onPacket(50, true, now);
+    expect(hum.audible(3000)).toBe(true);
   });
 });
 
@@ -112,6 +114,17 @@ describe('StreamClock', () => {
         expect(video.timestampAt(video.captureTime(4711))).toBe(4711);
       }),
     );
+  });
+
+  it('takes the report that travelled fastest, follows drift, and starts anew when the clock was set', () => {
+    const sender = new SenderClock();
+    sender.observe(1000, 501_020);
+    sender.observe(2000, 502_300);
+    expect(sender.toLocal(0)).toBeCloseTo(500_020.256, 3);
+    sender.observe(3000, 503_000);
+    expect(sender.toLocal(0)).toBe(500_000);
+    sender.observe(90_000, 504_000);
+    expect(sender.toLocal(0)).toBe(414_000);
   });
 
   it('knows nothing before the first report', () => {

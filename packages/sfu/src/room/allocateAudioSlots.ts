@@ -22,8 +22,7 @@ export function allocateAudioSlots(
   const slots = keep(current, new Set(ranked));
   for (const speaker of speakers) {
     if (slots.includes(speaker)) continue;
-    const slot = slots.includes(null) ? slots.indexOf(null) : leastNeeded(slots, ranked);
-    slots[slot] = speaker;
+    slots[leastNeeded(slots, ranked)] = speaker;
   }
   for (const peer of ranked) {
     const free = slots.indexOf(null);
@@ -43,6 +42,7 @@ function keep(current: readonly (string | null)[], allowed: ReadonlySet<string>)
   });
 }
 
+/** A free slot, else that of whoever ranks last. */
 function leastNeeded(slots: readonly (string | null)[], ranked: readonly string[]): number {
   let slot = 0;
   let lowest = -1;

@@ -110,9 +110,11 @@ describe('parseRtp', () => {
   it('stops at an element that runs past the end or has a reserved id, and keeps those before', () => {
     const header = [0x90, 96, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0xbe, 0xde, 0, 1];
     const parse = (...body: number[]) => parseRtp(Uint8Array.from([...header, ...body]), table, 0);
-    expect(parse(0x10, 0x05, 0x9f, 0x41)).toMatchObject({ audioLevel: 5, mid: null });
-    expect(parse(0xf0, 0x10, 0x05, 0x00)).toMatchObject({ audioLevel: -1 });
-    expect(parse(0x01, 0x10, 0x05, 0x00)).toMatchObject({ audioLevel: -1 });
+    expect(parse(0x10, 0x05, 0x9f, 0x41)).toMatchObject({ audioLevel: 5, midLength: 0 });
+    expect(parse(0xf0, 0x00, 0x10, 0x05)).toMatchObject({ audioLevel: -1 });
+    expect(parse(0x00, 0x00, 0x10, 0x05)).toMatchObject({ audioLevel: 5 });
+    header.splice(15, 1, 2);
+    expect(parse(0x01, 0x00, 0x00, 0x10, 0x05, 0x00, 0x00, 0x00)).toMatchObject({ audioLevel: -1 });
   });
 
   it('does not take control characters for a mid', () => {

@@ -54,6 +54,8 @@ describe('RetransmissionCache', () => {
     let sent = 1;
     for (let now = 60; now < 5000; now += 50) if (cache.take(1, now, 50) !== null) sent += 1;
     expect(sent).toBe(10);
+    cache.store(packetAt(5000), 5, 0, -1, -1);
+    expect(cache.take(5, 5000, 50)).not.toBeNull();
   });
 
   it('lets go of old packets', () => {

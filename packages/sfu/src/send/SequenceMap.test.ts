@@ -73,6 +73,19 @@ describe('SequenceMap', () => {
     expect(map.map(9)).toBe(107);
   });
 
+  it('has no number for padding that comes twice, and forgets the padding of a former source', () => {
+    const map = new SequenceMap(0);
+    map.begin(10);
+    map.skip(12);
+    expect(map.map(13)).toBe(2);
+    expect(map.map(12)).toBe(-1);
+    expect(map.map(11)).toBe(1);
+    for (const padding of [14, 15, 16]) map.skip(padding);
+    expect(map.begin(1)).toBe(3);
+    expect(map.map(3)).toBe(5);
+    expect(map.map(2)).toBe(4);
+  });
+
   it('does not give one number twice when more was skipped than it remembers', () => {
     const map = new SequenceMap(0);
     map.begin(0);

@@ -132,6 +132,16 @@ describe('SlotRewriter', () => {
     }
   });
 
+  it('goes on from the newest frame, not from a late one', () => {
+    const rewriter = new SlotRewriter(options);
+    rewriter.start(video({ sequence: 1, timestamp: 0, pictureId: 1, tl0PicIdx: 1 }, 1000), null);
+    rewriter.rewrite(video({ sequence: 3, timestamp: 6000, pictureId: 3, tl0PicIdx: 3 }, 1066));
+    const newest = rewriter.timestamp;
+    rewriter.rewrite(video({ sequence: 2, timestamp: 3000, pictureId: 2, tl0PicIdx: 2 }, 1070));
+    rewriter.start(video({ sequence: 9, timestamp: 5, pictureId: 7, tl0PicIdx: 3 }, 1166), null);
+    expect(timestampDistance(newest, rewriter.timestamp)).toBe(9000);
+  });
+
   it('never steps back when the other layer is behind', () => {
     const rewriter = new SlotRewriter(options);
     rewriter.start(video({ sequence: 1, timestamp: 0, pictureId: 1, tl0PicIdx: 1 }, 1000), null);
