@@ -17,6 +17,7 @@ import { createLog, type Log } from './observability/log.ts';
 import { OWNER_LINK_ATTEMPTS, PROOF_ATTEMPTS, SIGN_IN_ATTEMPTS } from './policy/attempts.ts';
 import { Presence } from './presence.ts';
 import { AttemptLimiter } from './security/attempts.ts';
+import { KnownPlaces } from './security/KnownPlaces.ts';
 import { PasswordHasher } from './security/passwordHash.ts';
 import { StartRefused } from './startRefused.ts';
 import type { Database } from './storage/database.ts';
@@ -90,6 +91,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     passwords: new PasswordHasher(secrets.passwordPepper),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS),
+    knownPlaces: new KnownPlaces(),
     ownerLinkAttempts: new AttemptLimiter(OWNER_LINK_ATTEMPTS),
   };
   const meetingsPorts: MeetingsPorts = {

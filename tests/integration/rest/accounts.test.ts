@@ -204,6 +204,20 @@ test('guessing a password is limited for the account and for the address; right 
   expect(others.filter((answer) => answer.code === 'auth.too_many_attempts')).toHaveLength(5);
 });
 
+test('a stranger who guesses locks out other strangers, not the one who signs in there as always', async () => {
+  await using server = await bootServer({ parts: [], settings: { trustedProxies: ['127.0.0.0/8', '::1'] } });
+  await setUpOwner(server);
+  const at = (address: string, password: string) =>
+    new ApiClient(server.origin).call('signIn', {
+      body: { ...credentials, password },
+      headers: { 'x-forwarded-for': address },
+    });
+  expect((await at('192.0.2.1', OWNER.password)).status).toBe(200);
+  for (let round = 0; round < 15; round++) await at('198.51.100.1', 'guess');
+  expect((await at('198.51.100.2', OWNER.password)).code).toBe('auth.too_many_attempts');
+  expect((await at('192.0.2.1', OWNER.password)).status).toBe(200);
+});
+
 test('a body that breaks the contract is refused, field by field', async () => {
   await using server = await bootServer({ parts: [] });
   const client = new ApiClient(server.origin);

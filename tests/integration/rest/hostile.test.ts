@@ -119,6 +119,21 @@ test('a body without end is cut off at the limit', async () => {
   expect(received).toMatch(/^HTTP\/1\.1 413 /);
 });
 
+test('a flood from one address is turned away, while others are served', async () => {
+  await using flooded = await bootServer({ parts: [], settings: { trustedProxies: ['127.0.0.0/8', '::1'] } });
+  const from = (address: string) =>
+    new ApiClient(flooded.origin).call('me', { headers: { 'x-forwarded-for': address } });
+  let refused: Awaited<ReturnType<typeof from>> | undefined;
+  for (let round = 0; refused === undefined && round < 50; round++) {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => from('192.0.2.1')));
+    refused = answers.find((answer) => answer.code === 'request.rate');
+  }
+  expect(refused?.status).toBe(429);
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await from('192.0.2.2')).status).toBe(200);
+  expect(await new ApiClient(flooded.origin).send('GET', '/healthz')).toMatchObject({ status: 200 });
+});
+
 test('unknown addresses and methods have their codes', async () => {
   expect(await owner.send('GET', `${API_PREFIX}/nothing`)).toMatchObject({
     status: 404,

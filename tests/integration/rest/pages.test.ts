@@ -73,6 +73,13 @@ test.each([
   expect((await get(path)).status).toBeGreaterThanOrEqual(400);
 });
 
+test('a person who follows a link to nowhere gets the page that says so, with the right status', async () => {
+  const { status, headers, bytes } = await get('/nothing/here', { 'sec-fetch-mode': 'navigate' });
+  expect(status).toBe(404);
+  expect(headers['cache-control']).toBe('no-store');
+  expect(bytes.toString()).toContain('<title>Conclave</title>');
+});
+
 test('assets, whose names carry a hash, are kept for ever and come compressed to those who take it', async () => {
   const plain = await get('/assets/index-4f2a.js');
   expect(plain.bytes.toString()).toBe(script);

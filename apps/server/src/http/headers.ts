@@ -6,7 +6,6 @@ const ALLOWED_FEATURES = ['camera', 'microphone', 'display-capture', 'speaker-se
 const USED_BY_PAGES = ['autoplay', 'fullscreen', 'picture-in-picture', 'screen-wake-lock', 'clipboard-write'];
 const REFUSED_FEATURES = [
   'accelerometer',
-  'bluetooth',
   'clipboard-read',
   'geolocation',
   'gyroscope',

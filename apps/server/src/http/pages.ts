@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { API_PREFIX, ConclaveError, ROUTES } from '@conclave/protocol';
 import fastifyStatic from '@fastify/static';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { App } from './app.ts';
 import { answerError } from './errors.ts';
@@ -10,7 +10,7 @@ import { answerError } from './errors.ts';
 /** The built web client beside this workspace. */
 export const WEB_ROOT = resolve(import.meta.dirname, '../../../web/dist');
 
-/** The addresses that pages have; the web client's router knows the same. All else is not found. */
+/** The addresses that pages have; the web client's router knows the same. All else is 404. */
 export const PAGE_PATHS = [
   '/',
   '/set-up',
@@ -43,14 +43,16 @@ export async function addPages(app: App, context: Context, webRoot: string): Pro
     for (const path of PAGE_PATHS) app.get(path, (_request, reply) => sendPage(reply));
   }
   app.setNotFoundHandler((request, reply) => {
+    if (built && isNavigation(request)) return sendPage(reply.code(404));
     const known = isApiPath(request.url.split('?', 1)[0] ?? '');
-    return answerError(
-      context,
-      new ConclaveError(known ? 'request.method' : 'request.not_found'),
-      request,
-      reply,
-    );
+    const refusal = new ConclaveError(known ? 'request.method' : 'request.not_found');
+    return answerError(context, refusal, request, reply);
   });
+}
+
+/** A person followed a link to nowhere: the web client says so, in its own words. */
+function isNavigation(request: FastifyRequest): boolean {
+  return request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
 }
 
 function sendPage(reply: FastifyReply): FastifyReply {

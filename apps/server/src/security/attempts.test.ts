@@ -2,6 +2,7 @@ import { ConclaveError } from '@conclave/protocol';
 import { describe, expect, test } from 'vitest';
 import { addressKey } from './addressKey.ts';
 import { AttemptLimiter } from './attempts.ts';
+import { KnownPlaces } from './KnownPlaces.ts';
 
 const rules = {
   address: { wrong: 3, windowSeconds: 60 },
@@ -49,6 +50,21 @@ describe('attempts', () => {
     await expect(limiter.begin({ address: '2001:db8:1:2:3:4:5:6' })).rejects.toThrow(ConclaveError);
     await limiter.begin({ address: '2001:db8:1:3::1' });
   });
+});
+
+test('places are known by account and network, and the longest unused are forgotten', () => {
+  const places = new KnownPlaces(2);
+  places.remember('ada', '192.0.2.1');
+  places.remember('bob', '2001:db8::1');
+  const known = (account: string, address: string) => places.counterOf(account, address).startsWith('known ');
+  expect(known('ada', '192.0.2.1')).toBe(true);
+  expect(known('ada', '192.0.2.2')).toBe(false);
+  expect(known('bob', '192.0.2.1')).toBe(false);
+  expect(known('bob', '2001:db8::ffff')).toBe(true);
+  places.remember('ada', '192.0.2.1');
+  places.remember('eve', '192.0.2.9');
+  expect(known('ada', '192.0.2.1')).toBe(true);
+  expect(known('bob', '2001:db8::1')).toBe(false);
 });
 
 test.each([

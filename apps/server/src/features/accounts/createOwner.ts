@@ -37,6 +37,7 @@ export async function createOwner(
     created_at: new Date(ports.clock()),
   };
   await takeLinkAndInsert(ports, input.token, row);
+  ports.knownPlaces.remember(row.email, address);
   ports.emit({ event: 'owner.created', accountId: row.id });
   return { account: presentAccount(row), sessionToken: await startSession(ports, row.id, from) };
 }

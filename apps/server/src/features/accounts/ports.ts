@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
 import type { AttemptLimiter } from '../../security/attempts.ts';
+import type { KnownPlaces } from '../../security/KnownPlaces.ts';
 import type { PasswordHasher } from '../../security/passwordHash.ts';
 import type { Db } from '../../storage/tables.ts';
 import type { SessionEnd } from './endSession.ts';
@@ -14,5 +15,6 @@ export interface AccountsPorts {
   readonly passwords: PasswordHasher;
   readonly sessionEnded: Notifier<SessionEnd>;
   readonly signInAttempts: AttemptLimiter<'address' | 'account'>;
+  readonly knownPlaces: KnownPlaces;
   readonly ownerLinkAttempts: AttemptLimiter<'address'>;
 }

@@ -20,7 +20,10 @@ export async function signIn(
   address: string,
   from: SignInFrom,
 ): Promise<SignedIn> {
-  const attempt = await ports.signInAttempts.begin({ address, account: input.email });
+  const attempt = await ports.signInAttempts.begin({
+    address,
+    account: ports.knownPlaces.counterOf(input.email, address),
+  });
   const account = await findAccountByEmail(ports.db, input.email);
   const right = await ports.passwords.verify(account?.password_hash ?? null, input.password);
   if (account === null || !right) {
@@ -32,6 +35,7 @@ export async function signIn(
     throw new ConclaveError('auth.wrong_credentials');
   }
   await attempt.succeeded();
+  ports.knownPlaces.remember(input.email, address);
   await rehashWhenOutdated(ports, account, input.password);
   return {
     account: presentAccount(account),
