@@ -8,6 +8,7 @@ try {
   const server = await startServer({ config: loadConfig(process.env, process.cwd()) });
   welcome(server);
   stopOn(['SIGTERM', 'SIGINT'], server);
+  endOnFault(server);
 } catch (fault) {
   if (!(fault instanceof StartRefused)) throw fault;
   console.error(`\nConclave did not start.\n${fault.message}\n`);
@@ -45,4 +46,12 @@ function stopOn(signals: readonly NodeJS.Signals[], server: RunningServer): void
       );
     });
   }
+}
+
+/** A fault that nobody caught: the state is not to be trusted. Said in the log's own form, and left to a restart. */
+function endOnFault(server: RunningServer): void {
+  process.on('uncaughtException', (fault) => {
+    server.context.log.fatal({ fault }, 'a fault that nobody caught');
+    process.exit(1);
+  });
 }
