@@ -4,12 +4,13 @@ import { Loading } from '../ui/Loading.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NotFound } from './NotFound.tsx';
+import { loadMeetingPage } from './pages.ts';
 
 const HomePage = lazy(() => import('../features/home/components/HomePage.tsx'));
 const SignInPage = lazy(() => import('../features/account/components/SignInPage.tsx'));
 const SetUpPage = lazy(() => import('../features/set-up/components/SetUpPage.tsx'));
 const SessionsPage = lazy(() => import('../features/sessions/components/SessionsPage.tsx'));
-const MeetingPage = lazy(() => import('../features/visit/components/MeetingPage.tsx'));
+const MeetingPage = lazy(loadMeetingPage);
 
 export function App() {
   return (

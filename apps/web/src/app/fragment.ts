@@ -6,13 +6,18 @@ export type Fragment =
   | { readonly kind: 'passcode'; readonly meetingId: string; readonly passcode: string };
 
 const longest = 200;
+const meetingPath = /^\/m\/([^/]+)\/?$/;
+
+export function isMeetingPath(pathname: string): boolean {
+  return meetingPath.test(pathname);
+}
 
 /** What the fragment of an address means; null when it holds no secret of ours. */
 export function readFragment(pathname: string, hash: string): Fragment | null {
   const text = decode(hash.replace(/^#/, ''));
   if (text === '' || text.length > longest) return null;
   if (/^\/set-up\/?$/.test(pathname)) return { kind: 'owner', token: text };
-  const meetingId = MeetingId.safeParse(/^\/m\/([^/]+)\/?$/.exec(pathname)?.[1]);
+  const meetingId = MeetingId.safeParse(meetingPath.exec(pathname)?.[1]);
   return meetingId.success ? { kind: 'passcode', meetingId: meetingId.data, passcode: text } : null;
 }
 

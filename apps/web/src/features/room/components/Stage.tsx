@@ -35,7 +35,7 @@ export function Stage(props: {
   const stage = useMemo(() => {
     const focus = focusOf(participants, pinned);
     const small = smallPictures(participants, focus, selfView);
-    const plan = planStage({ box, gap, count: small.length, focus: focus !== null, strip });
+    const plan = planStage({ box, gap, count: small.length, focus: focus?.source ?? 'none', strip });
     const first = small.filter(
       ({ source, participantId }) => source === 'screen' || participantId === selfId,
     );

@@ -9,14 +9,14 @@ const input = fc.record({
   }),
   gap: fc.constant(8),
   count: fc.integer({ min: 0, max: 300 }),
-  focus: fc.boolean(),
+  focus: fc.constantFrom('none' as const, 'camera' as const, 'screen' as const),
   strip: fc.boolean(),
 });
 const laptop: StageInput = {
   box: { width: 1264, height: 690 },
   gap: 8,
   count: 5,
-  focus: false,
+  focus: 'none',
   strip: true,
 };
 const phone = { width: 374, height: 640 };
@@ -26,7 +26,7 @@ describe('planStage', () => {
     fc.assert(
       fc.property(input, (stage) => {
         const { shown, more } = planStage(stage);
-        expect(shown + more).toBe(stage.focus && !stage.strip ? 0 : stage.count);
+        expect(shown + more).toBe(stage.focus !== 'none' && !stage.strip ? 0 : stage.count);
         // "+1" would take the place of the one that it counts.
         expect(more).not.toBe(1);
       }),
@@ -56,11 +56,20 @@ describe('planStage', () => {
   });
 
   it('puts the strip beside on a wide screen and below on an upright one', () => {
-    expect(planStage({ ...laptop, focus: true }).side).toBe('beside');
-    expect(planStage({ ...laptop, box: phone, focus: true }).side).toBe('below');
+    expect(planStage({ ...laptop, focus: 'screen' }).side).toBe('beside');
+    expect(planStage({ ...laptop, box: phone, focus: 'screen' }).side).toBe('below');
+  });
+
+  it('shows a screen in its own shape on an upright screen, and a person larger', () => {
+    const screen = planStage({ ...laptop, box: phone, focus: 'screen' }).main;
+    expect(screen).toEqual({ width: 374, height: 210 });
+    expect(planStage({ ...laptop, box: phone, focus: 'camera' }).main?.height).toBe(352);
   });
 
   it('gives everything to the large picture without the strip', () => {
-    expect(planStage({ ...laptop, focus: true, strip: false })).toMatchObject({ main: laptop.box, shown: 0 });
+    expect(planStage({ ...laptop, focus: 'screen', strip: false })).toMatchObject({
+      main: laptop.box,
+      shown: 0,
+    });
   });
 });

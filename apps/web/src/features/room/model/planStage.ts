@@ -6,8 +6,8 @@ export interface StageInput {
   readonly gap: number;
   /** Small tiles that want to be shown. */
   readonly count: number;
-  /** Something is shown large. */
-  readonly focus: boolean;
+  /** What is shown large. A screen is shown whole, a camera's picture may be cut to fill its place. */
+  readonly focus: 'none' | 'camera' | 'screen';
   /** The small tiles beside what is large; without it they are away. */
   readonly strip: boolean;
 }
@@ -32,13 +32,13 @@ const largeScreen = 900;
 const mostTilesLarge = 16;
 const mostTilesSmall = 6;
 const besideWidth = { least: 150, most: 260, share: 0.2 };
-/** What is large gets at least this share of an upright screen. */
+/** A person shown large gets at least this share of an upright screen. */
 const mainShareUpright = 0.55;
 
 /** How the stage is divided. Pure: the same input gives the same stage. */
 export function planStage(input: StageInput): StagePlan {
   const { box, focus, strip } = input;
-  if (!focus) return withTiles(input, null, box, 'below');
+  if (focus === 'none') return withTiles(input, null, box, 'below');
   if (!strip || input.count === 0)
     return withTiles({ ...input, count: 0 }, box, { width: 0, height: 0 }, 'beside');
   return box.width >= box.height ? beside(input) : below(input);
@@ -58,7 +58,9 @@ function beside(input: StageInput): StagePlan {
 
 function below(input: StageInput): StagePlan {
   const { box, gap } = input;
-  const height = Math.round(Math.max(contain(box, wide).height, box.height * mainShareUpright));
+  const height = Math.round(
+    Math.max(contain(box, wide).height, input.focus === 'camera' ? box.height * mainShareUpright : 0),
+  );
   const area = { width: box.width, height: Math.max(0, box.height - height - gap) };
   return withTiles(input, { width: box.width, height }, area, 'below');
 }

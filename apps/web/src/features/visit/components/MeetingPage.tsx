@@ -8,6 +8,7 @@ import { Page } from '../../../ui/Page.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { useWho } from '../../account/components/useWho.ts';
 import { PasscodeStore } from '../../home/model/passcodes.ts';
+import { loadRoom } from '../../room/load.ts';
 import type { Visit } from '../model/visit.ts';
 import { AskPasscode } from './AskPasscode.tsx';
 import { BeforeJoining } from './BeforeJoining.tsx';
@@ -15,7 +16,6 @@ import { Failed } from './Failed.tsx';
 import { Left } from './Left.tsx';
 import { useVisit } from './useVisit.ts';
 
-const loadRoom = () => import('../../room/components/Room.tsx');
 const Room = lazy(loadRoom);
 const Made = z.object({ made: z.literal(true) });
 
@@ -44,12 +44,6 @@ function VisitStates({ visit }: { readonly visit: Visit }) {
     const kept = asking && accountId !== null ? new PasscodeStore(accountId).get(visit.meetingId) : null;
     if (kept !== null) visit.enterPasscode(kept);
   }, [asking, accountId, visit]);
-
-  // The room is fetched while people look at their picture, so that "Join" does not wait for it.
-  const before = state.name === 'before';
-  useEffect(() => {
-    if (before) void loadRoom();
-  }, [before]);
 
   switch (state.name) {
     case 'asking-passcode':

@@ -1,0 +1,1 @@
+export const loadMeetingPage = () => import('../features/visit/components/MeetingPage.tsx');
