@@ -96,6 +96,7 @@ test('joining: at most 200 kB of compressed scripts, and nothing from another or
 
 test('before joining: the passcode leaves the address bar, camera and microphone are off until turned on', async () => {
   const { page } = guest;
+  await page.goto('about:blank');
   await page.goto(call.link);
   await page.see('button', 'Join');
   expect(new URL(await page.url()).hash).toBe('');

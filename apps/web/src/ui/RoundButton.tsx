@@ -30,21 +30,22 @@ export function RoundButton(props: RoundButtonProps) {
         className={cx(styles.button, styles[look])}
       >
         {children}
-        {count !== undefined && (
-          <span className={styles.count} aria-hidden="true">
-            {count}
-          </span>
-        )}
-        {warning === true && (
-          <span className={styles.warning} aria-hidden="true">
-            !
-          </span>
-        )}
       </Button>
       <span className={styles.tip} aria-hidden="true">
         {name}
         {shortcut !== undefined && <kbd>{shortcut}</kbd>}
       </span>
+      {/* Beside the button, not in it: its visible text and its accessible name are the same. */}
+      {count !== undefined && (
+        <span className={styles.count} aria-hidden="true">
+          {count}
+        </span>
+      )}
+      {warning === true && (
+        <span className={styles.warning} aria-hidden="true">
+          !
+        </span>
+      )}
       {caption !== undefined && (
         <span className={styles.caption} aria-hidden="true">
           {caption}

@@ -47,9 +47,9 @@ export default function Room(props: {
   return (
     <LookingContext value={looking}>
       <div className={styles.room} data-phase={state.phase.name}>
-        <h1 className="visually-hidden">{title}</h1>
         <div className={styles.middle}>
           <main className={styles.main}>
+            <h1 className="visually-hidden">{title}</h1>
             <Banners visit={visit} meeting={meeting} state={state} returning={returning} invite={!people} />
             <Stage meeting={meeting} state={state} selfView={selfView} />
           </main>
