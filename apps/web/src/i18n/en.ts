@@ -25,7 +25,7 @@ export const en = {
   },
   signIn: {
     title: 'Sign in',
-    lead: 'to make meetings and manage them. Joining a meeting needs only its link.',
+    lead: 'To make and manage meetings. Joining one needs only its link.',
     email: 'Email',
     password: 'Password',
     submit: 'Sign in',

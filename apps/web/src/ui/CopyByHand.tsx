@@ -1,18 +1,12 @@
-import { useEffect, useId, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import styles from './CopyByHand.module.css';
-import { Dialog } from './Dialog.tsx';
+import { lazy, Suspense } from 'react';
 
-/** Where the browser refuses to copy: the text, selected. */
-export function CopyByHand({ text, onClose }: { readonly text: string; readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.select(), []);
+const CopyByHandDialog = lazy(() => import('./CopyByHandDialog.tsx'));
+
+/** Hardly ever needed, so it is fetched only then. */
+export function CopyByHand(props: { readonly text: string; readonly onClose: () => void }) {
   return (
-    <Dialog title={t('home.copyByHandTitle')} onClose={onClose}>
-      <label htmlFor={id}>{t('home.copyByHand')}</label>
-      <textarea id={id} ref={field} className={styles.text} rows={3} readOnly value={text} />
-    </Dialog>
+    <Suspense>
+      <CopyByHandDialog {...props} />
+    </Suspense>
   );
 }

@@ -4,7 +4,7 @@ import { cx } from './cx.ts';
 import styles from './RoundButton.module.css';
 
 export interface RoundButtonProps
-  extends Omit<ButtonProps, 'className' | 'children' | 'style' | 'aria-label'> {
+  extends Omit<ButtonProps, 'className' | 'children' | 'style' | 'aria-label' | 'isPending'> {
   /** The accessible name: what pressing does. */
   readonly name: string;
   /** A word under the icon, where there is room. */
@@ -12,40 +12,36 @@ export interface RoundButtonProps
   readonly look?: 'plain' | 'off' | 'active' | 'danger';
   /** A key that does the same. */
   readonly shortcut?: string;
-  /** A small number at the corner. */
-  readonly count?: number;
-  readonly warning?: boolean;
+  /** A small number or sign at the corner. */
+  readonly badge?: number | '!' | undefined;
+  /** Under way; what pressing it again does is up to `onPress`. */
+  readonly busy?: boolean;
   readonly children: ReactNode;
 }
 
 /** A large round button over pictures. */
 export function RoundButton(props: RoundButtonProps) {
-  const { name, caption, look = 'plain', shortcut, count, warning, children, ...rest } = props;
+  const { name, caption, look = 'plain', shortcut, badge, busy = false, children, ...rest } = props;
   return (
     <span className={styles.place}>
       <Button
         {...rest}
-        aria-label={name}
+        {...(busy ? { 'data-busy': '' } : {})}
         {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
+        aria-label={name}
         className={cx(styles.button, styles[look])}
       >
         {children}
       </Button>
+      {badge !== undefined && (
+        <span className={cx(styles.badge, badge === '!' && styles.warning)} aria-hidden="true">
+          {badge}
+        </span>
+      )}
       <span className={styles.tip} aria-hidden="true">
         {name}
         {shortcut !== undefined && <kbd>{shortcut}</kbd>}
       </span>
-      {/* Beside the button, not in it: its visible text and its accessible name are the same. */}
-      {count !== undefined && (
-        <span className={styles.count} aria-hidden="true">
-          {count}
-        </span>
-      )}
-      {warning === true && (
-        <span className={styles.warning} aria-hidden="true">
-          !
-        </span>
-      )}
       {caption !== undefined && (
         <span className={styles.caption} aria-hidden="true">
           {caption}

@@ -64,13 +64,7 @@ export default function SignInPage() {
             {problem}
           </Notice>
         )}
-        <Button
-          type="submit"
-          look="primary"
-          wide
-          isPending={busy}
-          isDisabled={email === '' || password === ''}
-        >
+        <Button type="submit" look="primary" wide busy={busy} isDisabled={email === '' || password === ''}>
           {t('signIn.submit')}
         </Button>
       </form>

@@ -42,7 +42,7 @@ export function ConfirmDialog(props: {
         <Button onPress={props.onClose}>{t('ui.cancel')}</Button>
         <Button
           look={props.danger === true ? 'danger' : 'primary'}
-          isPending={busy}
+          busy={busy}
           onPress={() => void confirm()}
         >
           {props.confirm}

@@ -54,7 +54,7 @@ function Meetings({ account }: { readonly account: Account }) {
         <Button
           look="primary"
           icon={<Plus size={20} aria-hidden="true" />}
-          isPending={making}
+          busy={making}
           onPress={() => void make()}
         >
           {t('home.new')}

@@ -21,6 +21,7 @@ export function RenameDialog(props: {
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
+    if (busy) return;
     setBusy(true);
     try {
       await props.list.rename(props.meeting.id, title);
@@ -44,7 +45,7 @@ export function RenameDialog(props: {
         />
         <DialogActions>
           <Button onPress={props.onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" look="primary" isPending={busy}>
+          <Button type="submit" look="primary" busy={busy}>
             {t('ui.save')}
           </Button>
         </DialogActions>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { session } from '../../account/model/session.ts';
 import { MeetingList } from '../model/meetingList.ts';
 import { PasscodeStore } from '../model/passcodes.ts';
 
@@ -6,7 +7,7 @@ import { PasscodeStore } from '../model/passcodes.ts';
 export function useMeetingList(accountId: string): { list: MeetingList; passcodes: PasscodeStore } {
   const made = useMemo(() => {
     const passcodes = new PasscodeStore(accountId);
-    return { passcodes, list: new MeetingList(passcodes) };
+    return { passcodes, list: new MeetingList(passcodes, () => session.ended()) };
   }, [accountId]);
   useEffect(() => {
     const { list } = made;

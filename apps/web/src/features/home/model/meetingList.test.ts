@@ -41,6 +41,14 @@ describe('MeetingList', () => {
     expect(passcodes.get('abcde-fghjk-mnpqr-stuvw')).toBe('former');
   });
 
+  it('notices that somebody has been signed out elsewhere', async () => {
+    const signedOut = vi.fn();
+    const error = { code: 'auth.required', text: '' };
+    answer.mockImplementation(async () => Response.json({ error }, { status: 401 }));
+    await new MeetingList(new PasscodeStore('me', new MemoryStorage()), signedOut).load();
+    expect(signedOut).toHaveBeenCalledOnce();
+  });
+
   it('shows the last used first', () => {
     const old = meeting('a', '2026-01-01T00:00:00Z', '2026-03-01T00:00:00Z');
     const fresh = meeting('b', '2026-02-01T00:00:00Z');

@@ -1,6 +1,7 @@
 import { newMeetingSecret, newPasscode, type Observable, State } from '@conclave/client';
 import type { Meeting } from '@conclave/protocol';
 import { call } from '../../../api/call.ts';
+import { RequestError } from '../../../api/RequestError.ts';
 import type { PasscodeStore } from './passcodes.ts';
 
 export type MeetingsState =
@@ -12,9 +13,11 @@ export type MeetingsState =
 export class MeetingList {
   readonly #state = new State<MeetingsState>({ name: 'loading' });
   readonly #passcodes: PasscodeStore;
+  readonly #onSignedOut: () => void;
 
-  constructor(passcodes: PasscodeStore) {
+  constructor(passcodes: PasscodeStore, onSignedOut: () => void = () => {}) {
     this.#passcodes = passcodes;
+    this.#onSignedOut = onSignedOut;
   }
 
   get state(): Observable<MeetingsState> {
@@ -26,6 +29,7 @@ export class MeetingList {
       const { meetings } = await call('listMeetings');
       this.#state.set({ name: 'ready', meetings: ordered(meetings) });
     } catch (error) {
+      if (RequestError.of(error).code === 'auth.required') return this.#onSignedOut();
       // What is on show stays on show: a list that is a minute old is better than none.
       if (this.#state.get().name !== 'ready') this.#state.set({ name: 'failed', error });
     }

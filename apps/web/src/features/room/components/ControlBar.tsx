@@ -41,7 +41,7 @@ export function ControlBar(props: {
           name={share.sharing ? t('room.stopSharing') : t('room.shareScreen')}
           caption={share.sharing ? t('room.short.stop') : t('room.short.share')}
           look={share.sharing ? 'active' : 'plain'}
-          isPending={share.picking}
+          busy={share.picking}
           isDisabled={!allowed.screen && !share.sharing}
           onPress={share.sharing ? share.stop : share.start}
         >
@@ -51,7 +51,7 @@ export function ControlBar(props: {
           name={t('room.people')}
           caption={t('room.short.people')}
           look={props.people ? 'active' : 'plain'}
-          count={state.participants.length}
+          badge={state.participants.length}
           aria-expanded={props.people}
           onPress={props.onPeople}
           {...key('people')}

@@ -1,5 +1,5 @@
 import type { Meeting } from '@conclave/client';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { toggleCamera, toggleMicrophone } from '../../visit/components/DeviceToggles.tsx';
@@ -10,12 +10,13 @@ import { ControlBar } from './ControlBar.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import styles from './Room.module.css';
 import { LookingContext } from './RoomContext.ts';
-import { SettingsDialog } from './SettingsDialog.tsx';
 import { Sound } from './Sound.tsx';
 import { Stage } from './Stage.tsx';
 import { useLookingState } from './useLookingState.ts';
 import { usePreference } from './usePreference.ts';
 import { useShortcuts } from './useShortcuts.ts';
+
+const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
 
 /** The meeting from inside. */
 export default function Room(props: {
@@ -26,6 +27,7 @@ export default function Room(props: {
 }) {
   const { visit, meeting, returning } = props;
   const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
   const state = useObservable(meeting.state);
   const looking = useLookingState();
   const [people, setPeople] = useState(false);
@@ -37,6 +39,8 @@ export default function Room(props: {
   useEffect(() => {
     document.title = t('room.documentTitle', { title });
   }, [t, title]);
+  // The button that led here is gone; the room is read from its start.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useShortcuts(shortcuts, {
     microphone: () => state.allowed.microphone && toggleMicrophone(visit.devices),
     camera: () => state.allowed.camera && toggleCamera(visit.devices),
@@ -49,7 +53,9 @@ export default function Room(props: {
       <div className={styles.room} data-phase={state.phase.name}>
         <div className={styles.middle}>
           <main className={styles.main}>
-            <h1 className="visually-hidden">{title}</h1>
+            <h1 ref={heading} tabIndex={-1} className="visually-hidden">
+              {title}
+            </h1>
             <Banners visit={visit} meeting={meeting} state={state} returning={returning} invite={!people} />
             <Stage meeting={meeting} state={state} selfView={selfView} />
           </main>
@@ -66,15 +72,17 @@ export default function Room(props: {
           onSettings={() => setSettings(true)}
         />
         {settings && (
-          <SettingsDialog
-            devices={visit.devices}
-            connection={state.connection}
-            selfView={selfView}
-            onSelfView={setSelfView}
-            shortcuts={shortcuts}
-            onShortcuts={setShortcuts}
-            onClose={() => setSettings(false)}
-          />
+          <Suspense>
+            <SettingsDialog
+              devices={visit.devices}
+              connection={state.connection}
+              selfView={selfView}
+              onSelfView={setSelfView}
+              shortcuts={shortcuts}
+              onShortcuts={setShortcuts}
+              onClose={() => setSettings(false)}
+            />
+          </Suspense>
         )}
         <Sound tracks={state.audioTracks} devices={visit.devices} />
         <Announcer meeting={meeting} devices={visit.devices} />

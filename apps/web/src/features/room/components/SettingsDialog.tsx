@@ -8,7 +8,7 @@ import styles from './SettingsDialog.module.css';
 
 const shortcutNames = Object.keys(SHORTCUT_KEYS) as readonly Shortcut[];
 
-export function SettingsDialog(props: {
+export default function SettingsDialog(props: {
   readonly devices: Devices;
   readonly connection: ConnectionState;
   readonly selfView: boolean;

@@ -50,17 +50,20 @@ export function Stage(props: {
     useMemo(() => {
       if (box.width === 0) return null;
       const ids = participants.map(({ id }) => id);
+      // Before anybody is known: tiles as for a few people.
+      const expected = planStage({ box, gap, count: 4, focus: 'none', strip: true }).tile;
       return {
         selfId,
         participants: ids,
         focus: stage.focus,
         main: stage.plan.main,
         small: stage.small,
-        tile: stage.plan.tile,
+        tile: ids.length === 0 ? expected : stage.plan.tile,
+        stage: box,
         hidden,
         away,
       };
-    }, [stage, participants, selfId, hidden, away, box.width]),
+    }, [stage, participants, selfId, hidden, away, box]),
   );
 
   const people = new Map(participants.map((participant) => [participant.id, participant]));

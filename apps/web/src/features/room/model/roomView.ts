@@ -13,6 +13,8 @@ export interface Shown {
   readonly small: readonly Picture[];
   /** CSS pixels. */
   readonly tile: Size;
+  /** What a shared screen gets when somebody starts to share, CSS pixels. */
+  readonly stage: Size;
   /** Pictures that the person has hidden, by participant. */
   readonly hidden: ReadonlySet<string>;
   readonly pixelRatio: number;
@@ -35,6 +37,12 @@ export function roomView(shown: Shown): RoomView {
   if (shown.away) return { tiles: 0, tile: nothing, pinned: [], sizes: new Map(), screen: nothing };
 
   const { focus, main, hidden, selfId } = shown;
+  // Not in the meeting yet: a guess, so that the first pictures need not wait for the first drawing.
+  if (shown.participants.length === 0) {
+    const tile = pixels(shown.tile);
+    return { tiles: LIMITS.videoSlots, tile, pinned: [], sizes: new Map(), screen: pixels(shown.stage) };
+  }
+
   const large = main === null ? nothing : pixels(main);
   const tile = pixels(shown.tile);
   const withTile = new Set(
@@ -57,6 +65,8 @@ export function roomView(shown: Shown): RoomView {
 
   function screenSize(): TileSize {
     if (focus?.source === 'screen') return focus.participantId === selfId ? nothing : large;
-    return shown.small.some((p) => p.source === 'screen' && p.participantId !== selfId) ? tile : nothing;
+    if (shown.small.some((p) => p.source === 'screen' && p.participantId !== selfId)) return tile;
+    // Nobody else shares: what it is going to be, so that a screen comes sharp at once.
+    return pixels(shown.stage);
   }
 }

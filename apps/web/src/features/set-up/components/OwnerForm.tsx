@@ -99,7 +99,7 @@ export function OwnerForm(props: { readonly token: string; readonly onBadLink: (
         type="submit"
         look="primary"
         wide
-        isPending={busy}
+        busy={busy}
         isDisabled={name.trim() === '' || email.trim() === '' || password === ''}
       >
         {t('setUp.submit')}

@@ -72,7 +72,7 @@ export function DevicePicker({ devices }: { readonly devices: Devices }) {
             onChange={(id) => devices.chooseSpeaker(id)}
           />
         )}
-        <Button isPending={playing} onPress={() => void test()}>
+        <Button busy={playing} onPress={() => void test()}>
           {playing ? t('visit.testing') : t('visit.test')}
         </Button>
       </div>

@@ -21,8 +21,8 @@ export function MicrophoneToggle({ devices, allowed = true, captioned = false, s
       {...(captioned ? { caption: t('room.short.microphone') } : {})}
       {...(shortcut === undefined ? {} : { shortcut })}
       look={microphone.on ? 'plain' : 'off'}
-      warning={needsHelp(microphone)}
-      isPending={microphone.starting}
+      badge={needsHelp(microphone) ? '!' : undefined}
+      busy={microphone.starting}
       isDisabled={!allowed}
       onPress={() => toggleMicrophone(devices)}
     >
@@ -40,8 +40,8 @@ export function CameraToggle({ devices, allowed = true, captioned = false, short
       {...(captioned ? { caption: t('room.short.camera') } : {})}
       {...(shortcut === undefined ? {} : { shortcut })}
       look={camera.on ? 'plain' : 'off'}
-      warning={needsHelp(camera)}
-      isPending={camera.starting}
+      badge={needsHelp(camera) ? '!' : undefined}
+      busy={camera.starting}
       isDisabled={!allowed}
       onPress={() => toggleCamera(devices)}
     >
