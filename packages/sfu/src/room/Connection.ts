@@ -21,6 +21,7 @@ import type { PacketBuffer } from '../transport/PacketBuffer.ts';
 import { now } from './clock.ts';
 import { DownlinkBudget } from './DownlinkBudget.ts';
 import { IncomingStream } from './IncomingStream.ts';
+import { LossMeter } from './LossMeter.ts';
 import { OutgoingSlot } from './OutgoingSlot.ts';
 import type { Peer } from './Peer.ts';
 import { RateMeter } from './RateMeter.ts';
@@ -49,8 +50,9 @@ export interface ConnectionPorts {
 const LIMIT = { bitsPerSecond: 8_000_000, packetsPerSecond: 3_000, burst: 500 };
 /** RTCP that a peer may send, datagrams per second. */
 const RTCP_PER_SECOND = 500;
-/** Packets that are sent again for one peer, per second, at most. */
-const RETRANSMISSIONS_PER_SECOND = 1_000;
+/** Packets that are sent again for one peer in a second: at most this share of those of the second before, or so many. */
+const RETRANSMITTED_SHARE = 0.3;
+const LEAST_ALLOWANCE = 30;
 const FEEDBACK_INTERVAL = 60;
 const REPORT_INTERVAL = 1_000;
 
@@ -83,6 +85,7 @@ export class Connection implements Disposable {
     burst: 1_000,
   });
   readonly #outgoing = new RateMeter();
+  readonly #loss = new LossMeter();
   readonly #senderClock = new SenderClock();
   readonly #ssrc = randomInt(1, 0x1_0000_0000);
   readonly #feedback = new TransportFeedbackRecorder(this.#ssrc);
@@ -91,7 +94,9 @@ export class Connection implements Disposable {
   #transport: MediaTransport | null = null;
   #feedbackAt = 0;
   #reportAt = 0;
-  #retransmissions = 0;
+  /** Retransmissions that may still be sent in this second. */
+  #allowance = LEAST_ALLOWANCE;
+  #packetsAllowed = 0;
   #lastMediaSsrc = 0;
   #estimate: number | null = null;
   #packetsIn = 0;
@@ -180,8 +185,7 @@ export class Connection implements Disposable {
 
   /** Everything that is not done for a packet as it comes. */
   tick(time: number): void {
-    this.#outgoing.add(this.#bytesOut - this.#bytesMetered, time);
-    this.#bytesMetered = this.#bytesOut;
+    this.#meterMedia(time);
     for (const stream of this.#streams.values()) stream.tick(time, this.#roundTrip.milliseconds);
     if (time - this.#feedbackAt >= FEEDBACK_INTERVAL) {
       this.#feedbackAt = time;
@@ -189,7 +193,7 @@ export class Connection implements Disposable {
     }
     if (time - this.#reportAt >= REPORT_INTERVAL) {
       this.#reportAt = time;
-      this.#retransmissions = 0;
+      this.#renewAllowance();
       for (const slot of this.slots) slot.expire(time);
       sendReports({
         streams: this.#streams.values(),
@@ -200,6 +204,22 @@ export class Connection implements Disposable {
         send: (packet) => this.#sendRtcp(packet),
       });
     }
+  }
+
+  /** What slots send for the first time: repeating it is no measure of what the path is asked to carry. */
+  #meterMedia(time: number): void {
+    let bytes = 0;
+    for (const slot of this.slots) bytes += slot.bytes;
+    this.#outgoing.add(bytes - this.#bytesMetered, time);
+    this.#bytesMetered = bytes;
+  }
+
+  /** On a path that is too narrow, retransmissions must not drive out what they repair. */
+  #renewAllowance(): void {
+    let packets = 0;
+    for (const slot of this.slots) packets += slot.packets;
+    this.#allowance = Math.max(LEAST_ALLOWANCE, (packets - this.#packetsAllowed) * RETRANSMITTED_SHARE);
+    this.#packetsAllowed = packets;
   }
 
   /** Nobody shows this source any more: it is off, or not allowed. */
@@ -348,17 +368,17 @@ export class Connection implements Disposable {
       const slot = this.#slotsBySsrc.get(block.ssrc);
       if (slot === undefined) continue;
       slot.onReportBlock(block);
-      this.budget.onLoss(slot.fractionLost, this.#outgoing.bitrate(time), time);
+      const lost = this.#loss.onReport(block, time);
+      if (lost !== null) this.budget.onLoss(lost, this.#outgoing.bitrate(time), time);
       this.#roundTrip.onReport(block, time);
     }
   }
 
   #onNack(ssrc: number, sequenceNumbers: readonly number[], time: number): void {
-    const most = RETRANSMISSIONS_PER_SECOND - this.#retransmissions;
-    this.#retransmissions +=
-      this.#slotsBySsrc
-        .get(ssrc)
-        ?.retransmit(sequenceNumbers, time, this.#roundTrip.milliseconds, absoluteSendTime(time), most) ?? 0;
+    const slot = this.#slotsBySsrc.get(ssrc);
+    const { milliseconds } = this.#roundTrip;
+    this.#allowance -=
+      slot?.retransmit(sequenceNumbers, time, milliseconds, absoluteSendTime(time), this.#allowance) ?? 0;
   }
 
   #makeSlots(): OutgoingSlot[] {

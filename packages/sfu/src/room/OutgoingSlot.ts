@@ -94,6 +94,15 @@ export class OutgoingSlot {
     return this.line.use;
   }
 
+  /** Sent so far, without retransmissions. */
+  get packets(): number {
+    return this.#reports.packets;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** The stream that is forwarded now. */
   get current(): IncomingStream | null {
     return this.#switch.current;
@@ -198,10 +207,6 @@ export class OutgoingSlot {
 
   onReportBlock(block: ReportBlock): void {
     this.#fractionLost = block.fractionLost / 256;
-  }
-
-  get fractionLost(): number {
-    return this.#fractionLost;
   }
 
   /** A sender report of this instant; null before the first packet. */

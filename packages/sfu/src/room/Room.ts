@@ -2,7 +2,7 @@ import type { WorkerEvent } from '../control/events.ts';
 import type { OfferLine, SourceSet, View } from '../control/media.ts';
 import { SfuError } from '../control/SfuError.ts';
 import type { RoomStats } from '../control/stats.ts';
-import { negotiate } from '../sdp/negotiate.ts';
+import { type Negotiation, negotiate } from '../sdp/negotiate.ts';
 import type { FaultListener } from '../transport/guard.ts';
 import type { TransportState } from '../transport/MediaTransport.ts';
 import { PacketBuffer } from '../transport/PacketBuffer.ts';
@@ -56,14 +56,7 @@ export class Room implements Disposable {
     const peer = this.#peers.get(request.peer) ?? this.#add(request.peer);
     peer.generation += 1;
     const { generation } = peer;
-    const { connection, answer } = await Connection.open(peer, negotiation, this.#ports.options, {
-      buffer,
-      onState: (from, state) => this.#onState(from, state),
-      onStream: () => this.#allocate(now()),
-      onSwitch: () => this.#announcements.invalidate(),
-      onAudioLevel: (from, level, voice, time) => this.#allocation.onAudioLevel(from.id, level, voice, time),
-      onFault: this.#ports.onFault,
-    });
+    const { connection, answer } = await this.#open(peer, negotiation);
     if (this.#closed || this.#peers.get(peer.id) !== peer || peer.generation !== generation) {
       connection[Symbol.dispose]();
       throw new SfuError('peer_unknown', 'The peer has left, or has made another connection.');
@@ -133,6 +126,24 @@ export class Room implements Disposable {
     const peer = new Peer(id);
     this.#peers.set(id, peer);
     return peer;
+  }
+
+  /** A peer whose first transport cannot be opened was never there. */
+  async #open(peer: Peer, negotiation: Negotiation): Promise<{ connection: Connection; answer: string }> {
+    try {
+      return await Connection.open(peer, negotiation, this.#ports.options, {
+        buffer,
+        onState: (from, state) => this.#onState(from, state),
+        onStream: () => this.#allocate(now()),
+        onSwitch: () => this.#announcements.invalidate(),
+        onAudioLevel: (from, level, voice, time) =>
+          this.#allocation.onAudioLevel(from.id, level, voice, time),
+        onFault: this.#ports.onFault,
+      });
+    } catch (error) {
+      if (peer.generation === 1 && this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
+      throw error;
+    }
   }
 
   #peer(id: string): Peer {

@@ -13,6 +13,8 @@ import { tileSize } from './tileSize.ts';
 const SILENCE = 1_000;
 /** What a shared screen is reckoned with until it has been measured, bit/s. */
 const SCREEN_BITRATE = 1_000_000;
+const SCREEN_LEAST = 100_000;
+const SCREEN_SILENCE = 5_000;
 /** What a voice costs, bit/s, with headers. */
 const VOICE_BITRATE = 50_000;
 
@@ -68,7 +70,7 @@ function candidateOf(slot: OutgoingSlot, context: ChoiceContext): Candidate | nu
   if (slot.choice?.sender !== sender.id) slot.choice = null;
   const former = slot.choice?.granted ?? -1;
   if (slot.use === 'screen-slot') {
-    const bitrate = measured(streamOf(sender, 'screen', null), time) ?? SCREEN_BITRATE;
+    const bitrate = screenBitrate(streamOf(sender, 'screen', null), time);
     return { slot, sender, layer: null, request: { priority: 'screen', bitrates: [bitrate], former } };
   }
   const tile = tileSize(viewer.view, sender.id);
@@ -113,6 +115,12 @@ export function streamOf(sender: Peer, source: Source, layer: CameraLayer | null
   for (const stream of sender.connection?.streams ?? [])
     if (sourceOf(stream.use) === source && (stream.rid === layer || stream.rid === null)) return stream;
   return null;
+}
+
+/** A screen on which nothing moves sends next to nothing, and is still there. */
+function screenBitrate(stream: IncomingStream | null, time: number): number {
+  if (stream === null || time - stream.lastPacketAt > SCREEN_SILENCE) return SCREEN_BITRATE;
+  return Math.max(SCREEN_LEAST, stream.bitrate(time));
 }
 
 /** bit/s of a stream that arrives; null of one that does not. */
