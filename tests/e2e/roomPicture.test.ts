@@ -24,7 +24,7 @@ test.runIf(process.env['ROOM_PICTURE'] === '1')(
     }
     await seeMoving(page, 'camera', guests.length, { withinMs: 120_000 });
     // Announcements of who came in fade away.
-    await delay(12_000);
+    await delay(20_000);
     await mkdir('docs/images', { recursive: true });
     await page.screenshot('docs/images/room.png');
   },
