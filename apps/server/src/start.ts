@@ -4,7 +4,8 @@ import type { HttpConfig } from './config/config.ts';
 import { type Context, type ContextOptions, openContext } from './context.ts';
 import { makeOwnerLink } from './features/accounts/makeOwnerLink.ts';
 import { startExpiry } from './features/accounts/startExpiry.ts';
-import { type App, createApp } from './http/app.ts';
+import type { App } from './http/app.ts';
+import { createApp } from './http/createApp.ts';
 import { PARTS, type Part } from './parts.ts';
 import { StartRefused } from './startRefused.ts';
 

@@ -1,5 +1,5 @@
 import { ConclaveError } from '@conclave/protocol';
-import type { Json } from './strictJson.ts';
+import type { Json } from './json.ts';
 
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;

@@ -1,7 +1,6 @@
 import { ConclaveError, LIMITS } from '@conclave/protocol';
 import { JsonReader } from './JsonReader.ts';
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Json } from './json.ts';
 
 /**
  * Reads JSON from outside (RFC 8259), strictly: UTF-8 without a byte order mark, one value, no duplicate keys

@@ -1,12 +1,5 @@
-import type { AccountId, SessionId } from '@conclave/protocol';
 import { deleteSession } from '../../storage/repositories/sessions.ts';
-import type { AccountsPorts } from './ports.ts';
-
-export interface SessionEnd {
-  readonly accountId: AccountId;
-  readonly sessionId: SessionId;
-  readonly by: 'sign-out' | 'revoked' | 'expired';
-}
+import type { AccountsPorts, SessionEnd } from './ports.ts';
 
 /** Ends one session of an account, and with it whatever it holds open. False when there is none such. */
 export async function endSession(ports: AccountsPorts, end: SessionEnd): Promise<boolean> {
