@@ -10,7 +10,12 @@ const sources = { W: 22, D: 17, N: 19, M: 8 } as const;
 const rows = page
   .split('\n')
   .filter((line) => /^\| [A-Z]/.test(line) && !line.startsWith('| Id '))
-  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 
 test('every requirement has a row', () => {
   const ids = new Set(rows.flatMap(([id = '']) => id.split(', ')));
