@@ -28,7 +28,7 @@ export const visit = {
   camera: 'Camera',
   microphone: 'Microphone',
   speaker: 'Speaker',
-  defaultDevice: 'Default of the browser',
+  defaultDevice: 'Browser default',
   unnamedCamera: 'Camera {{number}}',
   unnamedMicrophone: 'Microphone {{number}}',
   unnamedSpeaker: 'Speaker {{number}}',

@@ -29,7 +29,7 @@ export function ControlBar(props: {
   return (
     <footer className={styles.bar}>
       <p className={styles.title}>{props.title}</p>
-      <div className={styles.controls} role="toolbar" aria-label={t('room.controls')}>
+      <div className={styles.controls} role="group" aria-label={t('room.controls')}>
         <MicrophoneToggle
           captioned
           devices={visit.devices}

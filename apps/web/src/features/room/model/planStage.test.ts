@@ -25,10 +25,10 @@ describe('planStage', () => {
   it('counts everybody: shown and more, or nobody when the strip is away', () => {
     fc.assert(
       fc.property(input, (stage) => {
-        const { shown, more } = planStage(stage);
+        const { shown, more, side } = planStage(stage);
         expect(shown + more).toBe(stage.focus !== 'none' && !stage.strip ? 0 : stage.count);
         // "+1" would take the place of the one that it counts.
-        expect(more).not.toBe(1);
+        if (side === 'below') expect(more).not.toBe(1);
       }),
     );
   });
@@ -64,6 +64,12 @@ describe('planStage', () => {
     const screen = planStage({ ...laptop, box: phone, focus: 'screen' }).main;
     expect(screen).toEqual({ width: 374, height: 210 });
     expect(planStage({ ...laptop, box: phone, focus: 'camera' }).main?.height).toBe(352);
+  });
+
+  it('always shows somebody beside a large picture, and counts the rest', () => {
+    const low = planStage({ ...laptop, box: { width: 828, height: 230 }, focus: 'screen', count: 3 });
+    expect(low).toMatchObject({ side: 'beside', shown: 1, more: 2 });
+    expect(planStage({ ...laptop, focus: 'screen', count: 12 })).toMatchObject({ shown: 4, more: 8 });
   });
 
   it('gives everything to the large picture without the strip', () => {

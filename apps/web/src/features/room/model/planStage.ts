@@ -32,6 +32,8 @@ const largeScreen = 900;
 const mostTilesLarge = 16;
 const mostTilesSmall = 6;
 const besideWidth = { least: 150, most: 260, share: 0.2 };
+/** "+N" beside a large picture is one line, CSS pixels. */
+const moreHeight = 36;
 /** A person shown large gets at least this share of an upright screen. */
 const mainShareUpright = 0.55;
 
@@ -50,8 +52,10 @@ function beside(input: StageInput): StagePlan {
     Math.min(besideWidth.most, Math.max(besideWidth.least, box.width * besideWidth.share), box.width / 2),
   );
   const tile = { width, height: Math.floor(width / wide) };
-  const room = Math.max(1, Math.floor((box.height + gap) / (tile.height + gap)));
-  const { shown, more } = share(input.count, Math.min(room, mostTilesLarge));
+  const fitting = (height: number) => Math.max(1, Math.floor((height + gap) / (tile.height + gap)));
+  const all = input.count <= Math.min(fitting(box.height), mostTilesLarge);
+  const shown = all ? input.count : Math.min(fitting(box.height - moreHeight - gap), mostTilesLarge);
+  const more = input.count - shown;
   const main = { width: box.width - width - gap, height: box.height };
   return { main, area: { width, height: box.height }, side: 'beside', tile, shown, more };
 }
