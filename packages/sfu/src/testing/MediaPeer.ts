@@ -88,6 +88,10 @@ export class MediaPeer implements Disposable {
     return () => this.#listeners.delete(listener);
   }
 
+  get open(): boolean {
+    return this.#track.isOpen();
+  }
+
   send(packet: Uint8Array): void {
     this.#track.sendMessageBinary(Buffer.from(packet));
   }
