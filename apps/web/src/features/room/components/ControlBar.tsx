@@ -29,7 +29,7 @@ export function ControlBar(props: {
   return (
     <footer className={styles.bar}>
       <p className={styles.title}>{props.title}</p>
-      <div className={styles.controls} role="group" aria-label={t('room.controls')}>
+      <section className={styles.controls} aria-label={t('room.controls')}>
         <MicrophoneToggle
           captioned
           devices={visit.devices}
@@ -74,7 +74,7 @@ export function ControlBar(props: {
         >
           <PhoneOff {...icon} />
         </RoundButton>
-      </div>
+      </section>
       <div className={styles.end}>
         <ConnectionMark connection={state.connection} />
       </div>
