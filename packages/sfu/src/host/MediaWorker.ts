@@ -23,6 +23,10 @@ const MAIN = fileURLToPath(new URL('../worker/main.ts', import.meta.url));
 /** How long a worker may take to close by itself before it is killed, ms. */
 const CLOSE_TIMEOUT = 2_000;
 
+/** It reads packets from strangers: nothing of our environment is for it, but what Windows starts no process without. */
+const { SystemRoot } = process.env as { SystemRoot?: string };
+const ENVIRONMENT = SystemRoot === undefined ? {} : { SystemRoot };
+
 /**
  * One media process and the only way to talk to it. It takes what no browser's packet may ever take down with it:
  * when it dies, calls that wait reject with `worker_gone`, later ones too, and `closed` resolves.
@@ -57,8 +61,7 @@ export class MediaWorker implements AsyncDisposable {
   static async start(options: MediaWorkerOptions): Promise<MediaWorker> {
     const child = fork(MAIN, [], {
       execArgv: [],
-      // It reads packets from strangers: nothing of our environment is of any use to it.
-      env: {},
+      env: ENVIRONMENT,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const worker = new MediaWorker(child, options);

@@ -51,7 +51,7 @@ export class Allocation {
     // Somebody who is still connecting has slots already, so that the senders have begun when the first packet can go.
     const peers = [...this.#peers.values()].filter(({ connection }) => connection !== null);
     const on: On = {
-      microphone: peers.filter((peer) => peer.isOn('microphone')).map(({ id }) => id),
+      microphone: new Set(peers.filter((peer) => peer.isOn('microphone')).map(({ id }) => id)),
       camera: peers.filter((peer) => peer.isOn('camera')).map(({ id }) => id),
       sharers: peers.filter((peer) => peer.isOn('screen') || peer.isOn('screenAudio')),
     };
@@ -67,12 +67,12 @@ export class Allocation {
 
   #fillAudio(viewer: Peer, on: On): void {
     const slots = slotsFor(viewer, 'audio-slot');
-    const heard = (id: string): boolean => id !== viewer.id && on.microphone.includes(id);
+    const heard = (id: string): boolean => id !== viewer.id && on.microphone.has(id);
     const filled = allocateAudioSlots(
       slots.map(({ assigned }) => assigned),
       {
         speakers: this.#speakers.speakers.filter(heard),
-        others: [...this.#speakers.recent.filter(heard), ...on.microphone.filter(heard)],
+        others: [...this.#speakers.recent.filter(heard), ...[...on.microphone].filter(heard)],
       },
     );
     for (const [index, slot] of slots.entries()) this.#place(slot, filled[index] ?? null, 'microphone');
@@ -115,7 +115,7 @@ export class Allocation {
 
 /** Who has what on. */
 interface On {
-  readonly microphone: readonly string[];
+  readonly microphone: ReadonlySet<string>;
   readonly camera: readonly string[];
   readonly sharers: readonly Peer[];
 }

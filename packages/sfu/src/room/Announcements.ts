@@ -9,7 +9,9 @@ export class Announcements {
   readonly #emit: (event: WorkerEvent) => void;
   readonly #told = new Map<string, { slots: string; wanted: string }>();
   #speakers = '[]';
-  #stale = true;
+  /** Whom something may have changed for; everybody when the allocation has run. */
+  readonly #stale = new Set<string>();
+  #allStale = true;
 
   constructor(room: string, peers: ReadonlyMap<string, Peer>, emit: (event: WorkerEvent) => void) {
     this.#room = room;
@@ -17,21 +19,31 @@ export class Announcements {
     this.#emit = emit;
   }
 
-  /** Something may differ: `flush` will look. */
-  invalidate(): void {
-    this.#stale = true;
+  /** Something may differ for this peer, or for everybody: `flush` will look. */
+  invalidate(peer: string | null): void {
+    if (peer === null) this.#allStale = true;
+    else this.#stale.add(peer);
   }
 
   /** The peer is gone, or has a new transport whose sender starts with everything paused. */
   forget(peer: string): void {
     this.#told.delete(peer);
-    this.#stale = true;
+    this.#stale.add(peer);
   }
 
   flush(speakers: readonly string[]): void {
-    if (!this.#stale) return;
-    this.#stale = false;
-    for (const peer of this.#peers.values()) this.#flushPeer(peer);
+    if (this.#allStale) for (const peer of this.#peers.values()) this.#flushPeer(peer);
+    else
+      for (const id of this.#stale) {
+        const peer = this.#peers.get(id);
+        if (peer) this.#flushPeer(peer);
+      }
+    this.#stale.clear();
+    if (this.#allStale) this.#flushSpeakers(speakers);
+    this.#allStale = false;
+  }
+
+  #flushSpeakers(speakers: readonly string[]): void {
     const text = JSON.stringify(speakers);
     if (text === this.#speakers) return;
     this.#speakers = text;

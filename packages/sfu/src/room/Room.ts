@@ -135,7 +135,7 @@ export class Room implements Disposable {
         buffer,
         onState: (from, state) => this.#onState(from, state),
         onStream: () => this.#allocate(now()),
-        onSwitch: () => this.#announcements.invalidate(),
+        onSwitch: () => this.#announcements.invalidate(peer.id),
         onAudioLevel: (from, level, voice, time) =>
           this.#allocation.onAudioLevel(from.id, level, voice, time),
         onFault: this.#ports.onFault,
@@ -178,7 +178,7 @@ export class Room implements Disposable {
   #allocate(time: number): void {
     this.#stale = false;
     this.#allocation.run(time);
-    this.#announcements.invalidate();
+    this.#announcements.invalidate(null);
   }
 }
 
