@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import type { Database } from './database.ts';
+import { flushingStartParams, flushToDisk } from './flushToDisk.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * PostgreSQL in this process, its files in `<dataFolder>/database`. One connection: queries and transactions
  * take turns (Kysely's adapter sees to it), so never use the outer handle inside a transaction.
- * A write is with the operating system before it is acknowledged, so it outlives the process; it is not
- * flushed to the disk each time (PGlite runs PostgreSQL with `-F`), so a loss of power may lose the last ones.
+ * A write is on the disk before it is acknowledged: it outlives the process, and a loss of power.
  */
 export async function openPglite(dataFolder: string): Promise<Database> {
-  const pglite = await PGlite.create(join(dataFolder, 'database'));
+  const pglite = await PGlite.create(join(dataFolder, 'database'), { startParams: [...flushingStartParams] });
+  flushToDisk(pglite);
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
