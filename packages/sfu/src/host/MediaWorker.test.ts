@@ -2,16 +2,18 @@ import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorkerEvent } from '../control/events.ts';
 import { SfuError } from '../control/SfuError.ts';
 import { writeNack } from '../rtcp/nack.ts';
 import { parseRtcp } from '../rtcp/parseRtcp.ts';
+import { writeReceiverEstimatedBitrate } from '../rtcp/receiverEstimatedBitrate.ts';
 import { collectRtp, nextPacket, nextRtp, sendFlow } from '../testing/flow.ts';
 import { freePort } from '../testing/freePort.ts';
 import { MediaPeer } from '../testing/MediaPeer.ts';
 import { ALL, Meeting, NONE, VIEW } from '../testing/Meeting.ts';
-import { opusPacket, vp8Packet } from '../testing/mediaPackets.ts';
+import { opusPacket, rtxPacket, vp8Packet } from '../testing/mediaPackets.ts';
+import { until } from '../testing/until.ts';
 import { MediaWorker } from './MediaWorker.ts';
 
 const voice = (ssrc: number) => (sequence: number) => opusPacket({ mid: '0', ssrc, sequence });
@@ -66,7 +68,7 @@ describe('a media worker', () => {
     await meeting.event(
       (e) => e.type === 'slots' && e.peer === 'ben' && e.slots.some(({ layer }) => layer === 'h'),
     );
-    await vi.waitUntil(() => got.length > 20);
+    await until(() => got.length > 20);
     // The first one forwarded is a key frame: P is 0 in the byte after the descriptor.
     const payload = got[0]?.at(-1);
     expect(payload).toBe(1_010 & 0xff);
@@ -77,9 +79,10 @@ describe('a media worker', () => {
   it('asks for a key frame when a viewer comes, and not more than once a second', async () => {
     await using meeting = await Meeting.open();
     const anna = await meeting.join('anna');
-    let requests = 0;
+    const requests: number[] = [];
     anna.onPacket((packet) => {
-      for (const each of parseRtcp(packet) ?? []) if (each.type === 'picture-loss-indication') requests += 1;
+      const asks = (parseRtcp(packet) ?? []).some(({ type }) => type === 'picture-loss-indication');
+      if (asks) requests.push(performance.now());
     });
     // Nothing but delta frames: the wish stays open.
     using _ = sendFlow(anna, (sequence) =>
@@ -87,9 +90,10 @@ describe('a media worker', () => {
     );
     await meeting.join('ben');
     await meeting.join('carl');
-    await vi.waitUntil(() => requests === 2, { timeout: 3_000 });
-    const { upstream } = await meeting.statsOf('anna');
-    expect(upstream.find(({ use }) => use === 'camera')?.keyFrameRequestsSent).toBe(2);
+    await until(() => requests.length === 3);
+    const [first = 0, second = 0, third = 0] = requests;
+    expect(third - first).toBeGreaterThan(1_500);
+    expect(second - first).toBeGreaterThan(500);
   });
 
   it('stops on arrival what may not be sent, whatever the sender does', async () => {
@@ -97,13 +101,11 @@ describe('a media worker', () => {
     const [anna, ben] = [await meeting.join('anna'), await meeting.join('ben')];
     const got = collectRtp(ben, ben.slot('audio-slot').ssrc);
     using _ = sendFlow(anna, voice(11), { interval: 5 });
-    await vi.waitUntil(() => got.length > 3);
+    await until(() => got.length > 3);
     await meeting.worker.setAllowed('room', 'anna', { ...ALL, microphone: false });
     const before = (await meeting.statsOf('ben')).packetsOut;
     const { dropped } = await meeting.statsOf('anna');
-    await vi.waitUntil(
-      async () => (await meeting.statsOf('anna')).dropped.forbidden > dropped.forbidden + 20,
-    );
+    await until(async () => (await meeting.statsOf('anna')).dropped.forbidden > dropped.forbidden + 20);
     const { slots, packetsOut } = await meeting.statsOf('ben');
     expect(slots.find(({ use }) => use === 'audio-slot')?.participantId).toBeNull();
     // Reports only.
@@ -120,7 +122,7 @@ describe('a media worker', () => {
     using _voice = sendFlow(anna, voice(11));
     using _picture = sendFlow(anna, picture(21, 'h'), { interval: 5 });
     await nextRtp(ben, ben.slot('audio-slot').ssrc);
-    await vi.waitUntil(async () => (await meeting.statsOf('anna')).dropped.forbidden > 20);
+    await until(async () => (await meeting.statsOf('anna')).dropped.forbidden > 20);
     expect(got).toEqual([]);
     await meeting.worker.setSources('room', 'anna', { ...NONE, microphone: true, camera: true });
     await nextRtp(ben, ben.slot('video-slot').ssrc);
@@ -133,7 +135,7 @@ describe('a media worker', () => {
     using _a = sendFlow(anna, (sequence) => opusPacket({ mid: '4', ssrc: 31, sequence }), { interval: 5 });
     using _b = sendFlow(anna, (sequence) => opusPacket({ mid: 'x', ssrc: 32, sequence }), { interval: 5 });
     using _c = sendFlow(anna, picture(33, 'z'), { interval: 5 });
-    await vi.waitUntil(async () => (await meeting.statsOf('anna')).dropped.unbound > 50);
+    await until(async () => (await meeting.statsOf('anna')).dropped.unbound > 50);
     expect((await meeting.statsOf('ben')).slots.every(({ packets }) => packets === 0)).toBe(true);
     expect(ben.slot('audio-slot').ssrc).toBeGreaterThan(0);
   });
@@ -180,6 +182,47 @@ describe('a media worker', () => {
     await report;
   });
 
+  it('forwards what a retransmission has brought, in its place', async () => {
+    await using meeting = await Meeting.open();
+    const [anna, ben] = [await meeting.join('anna'), await meeting.join('ben')];
+    const got = collectRtp(ben, ben.slot('video-slot').ssrc);
+    const packet = picture(21, 'h');
+    const flow = sendFlow(anna, packet);
+    await until(() => got.length > 5);
+    flow[Symbol.dispose]();
+    const last = 1_000 + flow.sent - 1;
+    const lost = packet(last + 1);
+    anna.send(packet(last + 2));
+    anna.send(rtxPacket(lost, { mid: '1', rid: 'h', ssrc: 91, sequence: 7 }));
+    await until(() => got.length >= flow.sent + 1);
+    const numbers = got.slice(-3).map(sequenceOf);
+    expect(numbers.map((n) => (n - (numbers[0] ?? 0)) & 0xffff)).toEqual([0, 2, 1]);
+    expect(got.at(-1)?.subarray(-150)).toEqual(Buffer.from(lost.subarray(-150)));
+    const { upstream } = await meeting.statsOf('anna');
+    expect(upstream.find(({ rid }) => rid === 'h')?.packetsRepaired).toBe(1);
+  });
+
+  it('goes down a layer when the path of the receiver carries less', async () => {
+    await using meeting = await Meeting.open();
+    const [anna, ben] = [await meeting.join('anna'), await meeting.join('ben')];
+    const layer = (rid: string, ssrc: number, bytes: number) => (sequence: number) =>
+      vp8Packet({ mid: '1', rid, ssrc, sequence, keyFrame: sequence % 10 === 0, bytes });
+    const shows = (rid: string) => (e: WorkerEvent) =>
+      e.type === 'slots' && e.peer === 'ben' && e.slots.some((slot) => slot.layer === rid);
+    using _h = sendFlow(anna, layer('h', 21, 1_000));
+    await meeting.event(shows('h'));
+    await until(async () => ((await meeting.statsOf('anna')).upstream[0]?.bitrate ?? 0) > 200_000);
+    const since = meeting.events.length;
+    for (const estimate of [600_000, 150_000]) ben.send(writeReceiverEstimatedBitrate(1, estimate, []));
+    await meeting.event(
+      (e) => e.type === 'wanted' && e.peer === 'anna' && e.wanted.camera.includes('q'),
+      since,
+    );
+    using _q = sendFlow(anna, layer('q', 22, 100));
+    await meeting.event(shows('q'), since);
+    expect((await meeting.statsOf('ben')).estimate).toBe(150_000);
+  });
+
   it('keeps the old picture until the key frame of the new layer is there', async () => {
     await using meeting = await Meeting.open();
     const [anna, ben] = [await meeting.join('anna'), await meeting.join('ben')];
@@ -195,11 +238,11 @@ describe('a media worker', () => {
     });
     await meeting.event((e) => e.type === 'wanted' && e.peer === 'anna' && e.wanted.camera.includes('f'));
     const small = got.length;
-    await vi.waitUntil(() => got.length > small + 10);
+    await until(() => got.length > small + 10);
     expect(got.every(({ length }) => length < 400)).toBe(true);
     keyFrame = true;
     await meeting.event((e) => e.type === 'slots' && e.slots.some(({ layer }) => layer === 'f'));
-    await vi.waitUntil(() => (got.at(-1)?.length ?? 0) > 900);
+    await until(() => (got.at(-1)?.length ?? 0) > 900);
     const numbers = got.map(sequenceOf);
     expect(numbers.map((n) => (n - (numbers[0] ?? 0)) & 0xffff)).toEqual(numbers.map((_, index) => index));
   });
@@ -226,7 +269,7 @@ describe('a media worker', () => {
       (sequence) => vp8Packet({ mid: '1', rid: 'h', ssrc: 21, sequence, keyFrame: true, bytes: 1_000 }),
       { interval: 2 },
     );
-    await vi.waitUntil(async () => (await meeting.statsOf('anna')).dropped.overLimit > 300);
+    await until(async () => (await meeting.statsOf('anna')).dropped.overLimit > 300);
     const { bytesOut } = await meeting.statsOf('ben');
     expect(bytesOut).toBeLessThan(200_000);
     expect(ben.receiveLines.length).toBeGreaterThan(0);
@@ -312,6 +355,6 @@ describe('calls on a media worker', () => {
     const pid = Number(String(line));
     expect(isRunning(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await vi.waitUntil(() => !isRunning(pid), { timeout: 5_000 });
+    await until(() => !isRunning(pid));
   });
 });

@@ -1,10 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { collectRtp, sendFlow } from '../testing/flow.ts';
 import { Meeting } from '../testing/Meeting.ts';
 import { opusPacket } from '../testing/mediaPackets.ts';
+import { until } from '../testing/until.ts';
 
 const voice = (sequence: number) => opusPacket({ mid: '0', ssrc: 11, sequence });
 
@@ -14,10 +16,10 @@ async function unharmed(attack: (meeting: Meeting) => Promise<void>): Promise<vo
   const [anna, ben] = [await meeting.join('anna'), await meeting.join('ben')];
   const got = collectRtp(ben, ben.slot('audio-slot').ssrc);
   using flow = sendFlow(anna, voice);
-  await vi.waitUntil(() => got.length > 5);
+  await until(() => got.length > 5);
   await attack(meeting);
   const { sent } = flow;
-  await vi.waitUntil(() => got.length >= sent - 20 && got.length > 20);
+  await until(() => got.length >= sent - 20 && got.length > 20);
   const numbers = got.map((packet) => packet.readUInt16BE(2));
   expect(numbers.map((n) => (n - (numbers[0] ?? 0)) & 0xffff)).toEqual(numbers.map((_, index) => index));
   expect(meeting.logs).toEqual([]);
@@ -56,8 +58,11 @@ describe('strangers and liars', () => {
     await unharmed(async ({ port }) => {
       const socket = createSocket('udp4').bind(0, '127.0.0.1');
       await once(socket, 'listening');
-      for (const packet of fc.sample(datagram, 3_000)) socket.send(packet, port, '127.0.0.1');
-      await new Promise<void>((resolve) => socket.send(Buffer.alloc(1), port, '127.0.0.1', () => resolve()));
+      // In bursts: a receive buffer that overflows would lose honest packets too, and prove nothing.
+      for (const [index, packet] of fc.sample(datagram, 3_000).entries()) {
+        socket.send(packet, port, '127.0.0.1');
+        if (index % 30 === 0) await sleep(2);
+      }
       socket.close();
     });
   });
@@ -91,8 +96,9 @@ describe('strangers and liars', () => {
           packet.copy(Buffer.from(valid.buffer), 28);
           attempt(() => mallory.send(valid));
         } else attempt(() => mallory.send(packet));
+        if (index % 20 === 0) await sleep(5);
       }
-      await vi.waitUntil(async () => (await meeting.statsOf('mallory')).packetsIn > 500);
+      await until(async () => (await meeting.statsOf('mallory')).packetsIn > 500);
       expect((await meeting.statsOf('mallory')).dropped.malformed).toBeGreaterThan(0);
       await meeting.worker.disconnect('room', 'mallory');
     });

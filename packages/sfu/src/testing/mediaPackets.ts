@@ -1,4 +1,6 @@
 import { buildRtp } from '../rtp/buildRtp.ts';
+import { ExtensionTable } from '../rtp/HeaderExtensions.ts';
+import { parseRtp } from '../rtp/parseRtp.ts';
 import { EXTENSIONS, PAYLOAD_TYPES } from './writeOffer.ts';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -51,6 +53,30 @@ export function vp8Packet(options: {
       { id: EXTENSIONS.mid, data: text(mid) },
       ...(rid === undefined ? [] : [{ id: EXTENSIONS.rid, data: text(rid) }]),
       ...transportWide(transportSequence),
+    ],
+  });
+}
+
+/** A lost packet once more, on the RTX stream of its layer (RFC 4588). */
+export function rtxPacket(
+  lost: Uint8Array<ArrayBuffer>,
+  options: { readonly mid: string; readonly rid: string; readonly ssrc: number; readonly sequence: number },
+): Uint8Array<ArrayBuffer> {
+  const { mid, rid, ssrc, sequence } = options;
+  const packet = parseRtp(lost, new ExtensionTable({}), 0);
+  if (packet === null) throw new Error('not RTP');
+  const { sequenceNumber } = packet;
+  const original = lost.subarray(packet.payloadOffset, packet.payloadEnd);
+  return buildRtp({
+    marker: packet.marker,
+    payloadType: PAYLOAD_TYPES.rtx,
+    sequenceNumber: sequence,
+    timestamp: packet.timestamp,
+    ssrc,
+    payload: Uint8Array.of(sequenceNumber >> 8, sequenceNumber & 0xff, ...original),
+    extensions: [
+      { id: EXTENSIONS.mid, data: text(mid) },
+      { id: EXTENSIONS.repairedRid, data: text(rid) },
     ],
   });
 }
