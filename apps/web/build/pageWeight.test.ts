@@ -37,7 +37,7 @@ describe('the build', () => {
     expect(gzip).toBeGreaterThan(50_000);
     expect(gzip).toBeLessThanOrEqual(JOINING_BUDGET);
     expect(brotli).toBeLessThan(gzip);
-  });
+  }, 60_000);
 
   it('leaves the word lists for the page that needs them', () => {
     const joining = scriptsOf(manifest, JOINING);
