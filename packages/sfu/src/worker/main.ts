@@ -1,7 +1,14 @@
+import { constants, setPriority } from 'node:os';
 import type { WorkerMessage } from '../control/events.ts';
 import { Request } from '../control/requests.ts';
 import { SfuError } from '../control/SfuError.ts';
 import { MediaServer } from './MediaServer.ts';
+
+// To a sender, feedback that comes late because other processes had the processor looks like a path that is full.
+// Threads that start later inherit it. It takes a privilege that not everybody has; without it, all is as before.
+try {
+  setPriority(constants.priority.PRIORITY_ABOVE_NORMAL);
+} catch {}
 
 const send = (message: WorkerMessage): void => {
   if (process.connected) process.send?.(message);
