@@ -17,8 +17,6 @@ export const PAGE_PATHS = [
   '/sign-in',
   '/sessions',
   '/m/:id',
-  '/m/:id/left',
-  '/left',
 ] as const;
 
 /**
