@@ -9,6 +9,8 @@ import type { Context } from '../context.ts';
 import { StartRefused } from '../startRefused.ts';
 import type { App } from './app.ts';
 import { addBodyReader } from './body.ts';
+import { limitConnections } from './connections.ts';
+import { endAtOnce } from './endAtOnce.ts';
 import { answerError } from './errors.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { addHealth } from './health.ts';
@@ -27,7 +29,7 @@ export interface AppOptions {
 export async function createApp(context: Context, options: AppOptions): Promise<App> {
   const app: App = fastify<Server>({
     logger: false,
-    serverFactory: (handler) => createServer(context.config.http, handler),
+    serverFactory: (handler) => limitConnections(createServer(context.config.http, handler), context),
     bodyLimit: LIMITS.restBodyBytes,
     // A browser's longest path here is short; the default of 100 characters refuses nothing that we have.
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
@@ -39,7 +41,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
       answerError(context, fault, request, reply);
     },
     clientErrorHandler: (_fault, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      if (socket.writable) endAtOnce(socket, 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
       else socket.destroy();
     },
   });
@@ -53,8 +55,13 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   return app;
 }
 
-/** Connections that dawdle are closed: headers within 10 s, the whole request within 30 s. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 };
+/** Connections that dawdle are closed: headers within 10 s, the whole request within 30 s, looked at every 5 s. */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 72_000,
+  connectionsCheckingInterval: 5_000,
+};
 
 function createServer(config: HttpConfig, handler: Parameters<typeof createHttpServer>[1]): Server {
   if (config.tls === null) return createHttpServer(timeouts, handler);

@@ -10,6 +10,7 @@ const FROM_FASTIFY: Readonly<Record<string, ConclaveError['code']>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed',
   FST_ERR_BAD_URL: 'request.malformed',
   FST_ERR_MAX_PARAM_LENGTH: 'request.not_found',
+  FST_STATIC_FORBIDDEN_PATH: 'request.not_found',
 };
 
 /** The one place where an error becomes an answer. What is not a ConclaveError tells nothing to the client. */

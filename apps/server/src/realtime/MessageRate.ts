@@ -12,13 +12,13 @@ export class MessageRate {
     this.#at = now;
   }
 
-  /** @returns false when this one is too many. */
-  take(now: number): boolean {
+  /** @param cost of this one, in tokens. @returns false when it is too many. */
+  take(now: number, cost = 1): boolean {
     const gained = (Math.max(0, now - this.#at) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
+    if (this.#tokens < cost) return false;
+    this.#tokens -= cost;
     return true;
   }
 }

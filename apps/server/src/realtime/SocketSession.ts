@@ -25,6 +25,12 @@ import type { Outbox, Outboxes } from './Outboxes.ts';
 const maxBufferedBytes = 1024 * 1024;
 /** Messages of one socket that wait for their turn. */
 const maxQueued = 64;
+/** What a message costs beyond one token of the rate: an offer makes a transport, and a change is told to everybody. */
+const extraCost: Readonly<Partial<Record<ClientMessage['type'], number>>> = {
+  offer: 19,
+  join: 4,
+  sources: 1,
+};
 
 export interface SocketSessionOptions {
   readonly ports: ParticipationPorts;
@@ -58,6 +64,9 @@ export class SocketSession implements Outbox {
     this.#joinTimer = setTimeout(() => this.#close(CLOSE.silent), LIMITS.joinTimeoutMs);
     this.#silence = setInterval(() => this.#checkSilence(), LIMITS.pingIntervalMs);
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    // Control frames cost as much as messages do. Browsers send none by themselves.
+    socket.on('ping', () => this.#count());
+    socket.on('pong', () => this.#count());
     socket.on('close', (code) => this.#gone(code));
     socket.on('error', () => this.#socket.terminate()); // The `close` event follows and is what counts.
   }
@@ -90,20 +99,22 @@ export class SocketSession implements Outbox {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    const now = performance.now();
-    this.#lastHeard = now;
-    if (this.#closed) return;
-    if (!this.#rate.take(now) || this.#queued >= maxQueued) {
-      this.#refuse(new ConclaveError('request.rate'), CLOSE.rate);
-      return;
-    }
+    this.#lastHeard = performance.now();
+    if (this.#closed || !this.#count(this.#queued < maxQueued ? 1 : Number.POSITIVE_INFINITY)) return;
     const message = this.#parse(data, isBinary);
-    if (message === null) return;
+    if (message === null || !this.#count(extraCost[message.type] ?? 0)) return;
     this.#queued++;
     this.#last = this.#last.then(async () => {
       this.#queued--;
       await this.#handle(message);
     });
+  }
+
+  /** Takes from the rate; the socket that has used it up is closed. */
+  #count(cost = 1): boolean {
+    if (this.#closed || this.#rate.take(performance.now(), cost)) return true;
+    this.#refuse(new ConclaveError('request.rate'), CLOSE.rate);
+    return false;
   }
 
   #parse(data: RawData, isBinary: boolean): ClientMessage | null {

@@ -2,6 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LIMITS, SIGNAL_PATH } from '@conclave/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { endAtOnce } from '../http/endAtOnce.ts';
+import { AddressRates } from './AddressRates.ts';
 
 export interface Gate<V> {
   isAllowedOrigin(origin: string | undefined): boolean;
@@ -16,6 +18,10 @@ export interface Gate<V> {
 const maxSockets = 10_000;
 /** A whole office may sit behind one address; a flood from one must still not use up the machine. */
 const maxSocketsPerAddress = 600;
+/** Each address may open that many at once, and so many a second after that: a restart brings everybody back at once. */
+const opening = { burst: maxSocketsPerAddress, perSecond: 10 };
+/** Frames of one message. Browsers send a message in one frame, or in a few; each frame costs time, even an empty one. */
+const maxFragments = 64;
 
 /**
  * Takes the WebSocket upgrades of one path (RFC 6455 section 4.2). Browsers always send `Origin`; without ours
@@ -25,23 +31,26 @@ export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.signalMessageBytes,
+    maxFragments,
     perMessageDeflate: false,
     clientTracking: false,
   });
   const perAddress = new Map<string, number>();
+  const rates = new AddressRates(opening.perSecond, opening.burst);
   let total = 0;
 
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const refuse = (status: string) => {
       gate.onRefused();
-      stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      endAtOnce(stream, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     };
     if (pathOf(request) !== SIGNAL_PATH) return refuse('404 Not Found');
     if (!gate.isAllowedOrigin(request.headers.origin)) return refuse('403 Forbidden');
     const address = gate.addressKey(request);
     const open = perAddress.get(address) ?? 0;
-    if (total >= maxSockets || open >= maxSocketsPerAddress) return refuse('429 Too Many Requests');
+    if (total >= maxSockets || open >= maxSocketsPerAddress || !rates.take(address, performance.now()))
+      return refuse('429 Too Many Requests');
 
     total++;
     perAddress.set(address, open + 1);

@@ -13,6 +13,7 @@ export type Decision =
  * R2 a resume token works once: every resume brings the next one.
  * R3 what a member sends (`sources`) never goes beyond what is allowed.
  * R4 a command about somebody who is not here changes nothing.
+ * R5 what a member says again is told to nobody.
  */
 export function decide(state: RoomState, command: RoomCommand): Decision {
   switch (command.type) {
@@ -53,7 +54,7 @@ function resume(state: RoomState, command: Extract<RoomCommand, { type: 'resume'
 
 function setSources(state: RoomState, command: Extract<RoomCommand, { type: 'set-sources' }>): Decision {
   const member = state.members.get(command.id);
-  if (member === undefined) return accept(state, []);
+  if (member === undefined || isSame(command.sources, member.sources)) return accept(state, []);
   return change(state, command.id, { sources: within(command.sources, member.allowed) });
 }
 
@@ -89,6 +90,15 @@ function within(wish: SourceSet, allowed: SourceSet): SourceSet {
     screen: wish.screen && allowed.screen,
     screenAudio: wish.screenAudio && allowed.screenAudio,
   };
+}
+
+function isSame(one: SourceSet, other: SourceSet): boolean {
+  return (
+    one.microphone === other.microphone &&
+    one.camera === other.camera &&
+    one.screen === other.screen &&
+    one.screenAudio === other.screenAudio
+  );
 }
 
 function put(state: RoomState, member: Member): RoomState {
