@@ -39,8 +39,16 @@ export class RtpPacket {
   /** Filled in by the receiving side of a VP8 stream. */
   vp8: Vp8Descriptor | null = null;
 
+  #payload: Uint8Array | null = null;
+
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
+  }
+
+  /** The payload without padding. One view, shared by all who copy it: at 40 receivers 40 views would be most of the garbage. */
+  get payload(): Uint8Array {
+    this.#payload ??= this.bytes.subarray(this.payloadOffset, this.payloadEnd);
+    return this.#payload;
   }
 
   get payloadLength(): number {

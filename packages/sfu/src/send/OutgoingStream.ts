@@ -56,6 +56,6 @@ export function writePayload(
   packet: RtpPacket,
   numbers: OutgoingNumbers,
 ): void {
-  target.set(packet.bytes.subarray(packet.payloadOffset, packet.payloadEnd), at);
+  target.set(packet.payload, at);
   if (packet.vp8 !== null) rewriteVp8(target, at, packet.vp8, numbers.pictureId, numbers.tl0PicIdx);
 }

@@ -86,8 +86,11 @@ export class RetransmissionCache {
 
   /** Lets go of packets that are too old; to be called about once a second, and the cache stays small in idle slots. */
   expire(now: number): void {
-    for (const [at, packet] of this.#packets.entries())
-      if (packet !== null && now - packet.arrival > this.#maxAge) this.#packets[at] = null;
+    const packets = this.#packets;
+    for (let at = 0; at < packets.length; at++) {
+      const packet = packets[at] ?? null;
+      if (packet !== null && now - packet.arrival > this.#maxAge) packets[at] = null;
+    }
   }
 
   /** Forgets everything, for example when what was sent may not be sent again. */
