@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults } from './harness/axe.ts';
 import { Call, type Member } from './harness/call.ts';
+import { inspect, textAppears } from './harness/inspect.ts';
 import { seeMoving } from './harness/media.ts';
-import type { Page } from './harness/page.ts';
 import { patienceMs } from './harness/page.ts';
 import { join, prepareToJoin } from './harness/steps.ts';
 import { recordTraffic } from './harness/traffic.ts';
@@ -11,16 +9,10 @@ import { waitFor } from './harness/waitFor.ts';
 import { visibleText } from './in-page/visibleText.ts';
 
 const scriptBudget = 200_000;
-const pictures = '.test-output/pages';
-const viewports = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-] as const;
 let call: Call;
 let guest: Member;
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   call = await Call.open();
   guest = await call.arrive('chromium', { name: 'Gina', tone: 700 });
 }, 180_000);
@@ -29,28 +21,6 @@ afterAll(async () => {
   await call?.[Symbol.asyncDispose]();
 });
 
-/** Light and dark, wide and narrow: a picture of each, and no fault of accessibility in any. */
-async function inspect(page: Page, name: string): Promise<void> {
-  const faults: string[] = [];
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.setColorScheme(scheme);
-    for (const viewport of viewports) {
-      await page.setViewport(viewport);
-      await page.screenshot(`${pictures}/${name}-${scheme}-${viewport.width}.png`);
-      const found = await accessibilityFaults(page);
-      faults.push(...found.map((fault) => `${name}, ${scheme}, ${viewport.width} wide: ${fault}`));
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        null,
-      );
-      if (overflow > 0) faults.push(`${name}, ${viewport.width} wide: ${overflow} px too wide`);
-    }
-  }
-  await page.setColorScheme('light');
-  await page.setViewport(viewports[0]);
-  expect(faults).toEqual([]);
-}
-
 test('sign-in: a stranger is told in one way that the email or the password is wrong', async () => {
   const { page } = guest;
   await page.goto(`${call.product.origin}/sign-in`);
@@ -58,21 +28,21 @@ test('sign-in: a stranger is told in one way that the email or the password is w
   await page.fill('Password', 'not the password at all');
   await page.click('button', 'Sign in');
   await textAppears(page, 'The email or the password is wrong.');
-  await inspect(page, 'sign-in');
+  expect(await inspect(page, 'sign-in')).toEqual([]);
 }, 90_000);
 
 test('home: the meeting is there, with its link', async () => {
   const { page } = call.owner;
   await page.goto(`${call.product.origin}/`);
   await page.see('button', 'Copy link');
-  await inspect(page, 'home');
+  expect(await inspect(page, 'home')).toEqual([]);
 }, 90_000);
 
 test('owner set-up: a used link says so', async () => {
   const { page } = guest;
   await page.goto(call.product.ownerLink);
   await textAppears(page, 'This link does not work any more');
-  await inspect(page, 'set-up-used');
+  expect(await inspect(page, 'set-up-used')).toEqual([]);
 }, 60_000);
 
 test('joining: at most 200 kB of compressed scripts, and nothing from another origin', async () => {
@@ -91,7 +61,7 @@ test('joining: at most 200 kB of compressed scripts, and nothing from another or
   expect(foreign).toEqual([]);
   await page.click('button', 'Leave');
   await textAppears(page, 'You have left the meeting.');
-  await inspect(page, 'left');
+  expect(await inspect(page, 'left')).toEqual([]);
 }, 120_000);
 
 test('before joining: the passcode leaves the address bar, camera and microphone are off until turned on', async () => {
@@ -106,7 +76,7 @@ test('before joining: the passcode leaves the address bar, camera and microphone
   await page.fill('Your name', 'Gina');
   await page.click('button', 'Turn on camera');
   await page.see('button', 'Turn off camera');
-  await inspect(page, 'before-joining');
+  expect(await inspect(page, 'before-joining')).toEqual([]);
 }, 90_000);
 
 test('a wrong passcode is refused with words that help', async () => {
@@ -121,7 +91,7 @@ test('a wrong passcode is refused with words that help', async () => {
     withinMs: patienceMs,
   });
   expect(await page.has('button', 'Leave')).toBe(false);
-  await inspect(page, 'wrong-passcode');
+  expect(await inspect(page, 'wrong-passcode')).toEqual([]);
 }, 90_000);
 
 test('a link without its passcode asks for it', async () => {
@@ -137,20 +107,14 @@ test('the room, and the people in it', async () => {
   const host = await call.joinAsOwner({ microphone: false });
   await join(guest.page, call.link, { name: 'Gina', microphone: false });
   await seeMoving(host.page, 'camera', 1, { withinMs: 60_000 });
-  await inspect(host.page, 'room');
+  expect(await inspect(host.page, 'room')).toEqual([]);
   await host.page.click('button', 'People');
-  await inspect(host.page, 'room-people');
+  expect(await inspect(host.page, 'room-people')).toEqual([]);
 }, 150_000);
 
 test('an address where nothing is', async () => {
   const { page } = guest;
   await page.goto(`${call.product.origin}/nothing-here`);
   await textAppears(page, 'There is nothing here');
-  await inspect(page, 'not-found');
+  expect(await inspect(page, 'not-found')).toEqual([]);
 }, 60_000);
-
-async function textAppears(page: Page, text: string): Promise<void> {
-  await waitFor(`"${text}"`, async () => (await page.evaluate(visibleText, null)).includes(text), {
-    withinMs: patienceMs,
-  });
-}

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type ElementHandle, launch, type Page as PuppeteerPage } from 'puppeteer-core';
+import { findField } from '../in-page/findField.ts';
 import { record } from '../in-page/record.ts';
 import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
 import { waitFor } from './waitFor.ts';
@@ -71,8 +72,12 @@ async function openPage(browser: Browser): Promise<Page> {
         withinMs: patienceMs,
       }).then(() => undefined),
     fill: async (label, text) => {
-      const field = await wait('textbox', label);
-      await fill(page, field, text);
+      const field = await waitFor(
+        `a field "${label}"`,
+        async () => (await page.evaluateHandle(findField, label)).asElement(),
+        { withinMs: patienceMs },
+      );
+      await fill(page, field as ElementHandle, text);
     },
     press: (key) => page.keyboard.press(key as 'Enter'),
     see: async (role, name) => {
