@@ -5,9 +5,9 @@ const output = '.test-output';
 export const stages: readonly Stage[] = [
   { name: 'format, lint', command: ['biome', 'check', '--error-on-warnings', '.'], limitMinutes: 2 },
   { name: 'types', command: ['node', 'tools/types.js'], limitMinutes: 3 },
-  vitest('unit', 6),
+  vitest('unit', 5),
   vitest('integration', 8),
-  vitest('browsers', 15),
+  vitest('browsers', 14),
 ];
 
 /** Browsers and their server get network namespaces of their own. */
