@@ -38,6 +38,10 @@ export const en = {
     name: 'Name',
     nameHelp: 'Others see it in meetings.',
     submit: 'Create the account',
+    invalid: {
+      name: 'Enter a name without control characters.',
+      email: 'Enter a whole email address, such as name@example.org.',
+    },
     checking: 'Checking the link…',
     noLinkTitle: 'This page needs its link',
     noLink: 'Open the one-time owner link that Conclave printed when it started, exactly as it is.',

@@ -19,7 +19,7 @@ export const home = {
   copiedBare: 'Link copied, without its passcode.',
   copyPasscode: 'Copy passcode',
   copiedPasscode: 'Passcode copied. Send it another way than the link.',
-  newPasscode: 'New passcode…',
+  newPasscode: 'New link…',
   delete: 'Delete…',
   unknownPasscode:
     'This browser does not have the link of this meeting: its passcode stays where it was made.',

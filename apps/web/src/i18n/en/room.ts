@@ -37,6 +37,7 @@ export const room = {
   yourScreen: 'Your screen',
   screenOf: 'Screen of {{name}}',
   screenWaiting: 'The screen of {{name}} is coming…',
+  screenInstead: 'Another screen is shown now. There is one at a time.',
   pin: 'Pin {{name}}',
   unpin: 'Unpin {{name}}',
   pinned: 'Pinned',

@@ -24,7 +24,7 @@ export function PersonRow(props: { readonly participant: ParticipantState; reado
       <Avatar id={id} name={name} size={36} />
       <div className={styles.words}>
         <p className={styles.name}>
-          <span>{name}</span>
+          <span dir="auto">{name}</span>
           {self && <span className={styles.self}>({t('room.you')})</span>}
         </p>
         <p className={styles.state}>
@@ -57,7 +57,7 @@ export function PersonRow(props: { readonly participant: ParticipantState; reado
             name={isHidden ? t('room.show', { name }) : t('room.hide', { name })}
             onPress={() => toggleHidden(id)}
           >
-            {isHidden ? <EyeOff {...action} /> : <Eye {...action} />}
+            {isHidden ? <Eye {...action} /> : <EyeOff {...action} />}
           </IconButton>
         </div>
       )}

@@ -43,15 +43,14 @@ export function Tile(props: {
         if (event.pointerType === 'touch' && !onButton) setTouched(!touched);
       }}
     >
-      {track === null ? (
-        <div className={styles.none}>
-          {source === 'screen' ? (
-            <p className={styles.waiting}>{t('room.screenWaiting', { name })}</p>
-          ) : (
-            <Avatar id={id} name={name} size={Math.min(120, Math.max(36, size.height * 0.4))} />
-          )}
-        </div>
-      ) : (
+      {/* Behind the picture too, which is empty until its first frame has come. */}
+      <div className={styles.none}>
+        {source === 'screen' && track === null && <p className={styles.waiting}>{waitingText()}</p>}
+        {source === 'camera' && participant.connected && (
+          <Avatar id={id} name={name} size={Math.min(120, Math.max(36, size.height * 0.4))} />
+        )}
+      </div>
+      {track !== null && (
         <TrackVideo
           {...marks}
           track={track}
@@ -63,17 +62,19 @@ export function Tile(props: {
           aria-label={source === 'screen' ? t('room.screenOf', { name }) : name}
         />
       )}
+      {!participant.connected && <p className={styles.away}>{t('room.away')}</p>}
       <p className={styles.label}>
         {source === 'camera' && !participant.sources.microphone && (
           <MicOff size={16} className={styles.muted} role="img" aria-label={t('room.muted')} />
         )}
         {source === 'screen' && <MonitorUp size={16} aria-hidden="true" />}
-        <span className={styles.name}>{nameOf()}</span>
+        <span className={styles.name} dir="auto">
+          {nameOf()}
+        </span>
         {participant.role === 'guest' && <span className={styles.guest}>{t('room.guest')}</span>}
         {isPinned && <Pin size={14} role="img" aria-label={t('room.pinned')} />}
         {isHidden && <EyeOff size={14} role="img" aria-label={t('room.hidden')} />}
       </p>
-      {!participant.connected && <p className={styles.away}>{t('room.away')}</p>}
       <TileActions
         picture={picture}
         name={name}
@@ -84,6 +85,11 @@ export function Tile(props: {
       />
     </article>
   );
+
+  function waitingText(): string {
+    // The server shows everybody one screen, the latest; it would be untrue that this one is coming.
+    return t(large ? 'room.screenWaiting' : 'room.screenInstead', { name });
+  }
 
   function nameOf(): string {
     if (source === 'screen') return self ? t('room.yourScreen') : t('room.screenOf', { name });

@@ -7,7 +7,8 @@ describe('initials', () => {
     ['ada', 'A'],
     ['Jean-Luc de la Tour', 'JT'],
     ['李 明', '李明'],
-    ['👩‍💻 Dev', '👩‍💻D'],
+    ['👩‍💻 Dev', '👩‍💻'],
+    ['Ada 🎉', 'A'],
     ['', ''],
   ])('%s: %s', (name, letters) => expect(initials(name)).toBe(letters));
 });

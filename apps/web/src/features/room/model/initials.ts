@@ -1,10 +1,14 @@
-/** One or two letters for somebody without a picture, whole characters of any script. */
+/** One or two letters for somebody without a picture, whole characters of any script; an emoji stands alone. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>
-    firstCharacter(word ?? ''),
-  );
-  return letters.join('').toLocaleUpperCase();
+  const first = firstCharacter(words[0] ?? '');
+  const last = words.length > 1 ? firstCharacter(words.at(-1) ?? '') : '';
+  const letters = isEmoji(first) || isEmoji(last) ? first : first + last;
+  return letters.toLocaleUpperCase();
+}
+
+function isEmoji(character: string): boolean {
+  return /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(character);
 }
 
 function firstCharacter(word: string): string {

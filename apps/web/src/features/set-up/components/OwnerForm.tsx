@@ -47,7 +47,9 @@ export function OwnerForm(props: { readonly token: string; readonly onBadLink: (
       setBusy(false);
       const error = RequestError.of(thrown);
       if (error.code === 'auth.link_invalid') return props.onBadLink();
-      setProblem({ field: fieldOf(error), text: errorText(error) });
+      const field = fieldOf(error);
+      const unreadable = error.code === 'request.invalid' && (field === 'name' || field === 'email');
+      setProblem({ field, text: unreadable ? t(`setUp.invalid.${field}`) : errorText(error) });
     }
   };
   const problemOf = (field: Field) => (problem?.field === field ? problem.text : null);

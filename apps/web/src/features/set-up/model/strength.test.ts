@@ -24,6 +24,15 @@ describe('strengthOf', () => {
     expect(reasons).toContain(reason);
   });
 
+  it('says what the server is going to say of names in a row, though they are many characters', () => {
+    const personal = personalWords('Olga Owner', 'olga@example.org');
+    for (const password of ['olgaowner olgaowner', 'conclaveconclave1', 'Owner-Olga-Owner-9'])
+      expect(strengthOf(password, personal, judge)).toMatchObject({
+        score: 0,
+        reasons: ['personal', 'words'],
+      });
+  });
+
   it('has nothing against several unrelated words', () => {
     const strength = strengthOf('correct walnut bicycle thunder', [], judge);
     expect(strength).toMatchObject({ kind: 'judged', reasons: [] });

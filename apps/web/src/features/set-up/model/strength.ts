@@ -22,7 +22,16 @@ export function strengthOf(password: string, personal: readonly string[], judge:
   if (length === 0) return { kind: 'empty' };
   if (length < LIMITS.passwordMin) return { kind: 'short', missing: LIMITS.passwordMin - length };
   if (length > LIMITS.passwordMax) return { kind: 'long' };
+  if (isBuiltFrom(password, personal)) return { kind: 'judged', score: 0, reasons: ['personal', 'words'] };
   return judge === null ? { kind: 'empty' } : { kind: 'judged', ...judge(password, personal) };
+}
+
+/** The server's rule: without the personal words and the service's name, less than half of it is left. */
+function isBuiltFrom(password: string, personal: readonly string[]): boolean {
+  const words = [...personal, 'conclave'].sort((one, other) => other.length - one.length);
+  let rest = password.toLowerCase();
+  for (const word of words) rest = rest.replaceAll(word, '');
+  return rest.length < password.length / 2;
 }
 
 /** What an attacker knows of somebody: the name and the mail address, whole and in parts. */
