@@ -91,8 +91,9 @@ export class IncomingStream {
 
   /** To everybody who shows this stream or waits for it, unless it came already or cannot be read. */
   receive(packet: RtpPacket, sendTime: number): void {
-    this.#nacks?.receive(packet.sequenceNumber, packet.arrival);
+    // First of all whether it belongs to the stream: one stray number would make everything else look lost.
     if (!this.#statistics.receive(packet)) return;
+    this.#nacks?.receive(packet.sequenceNumber, packet.arrival);
     this.#rate.add(packet.payloadEnd, packet.arrival);
     if (this.#nacks !== null && !packet.isPadding) {
       packet.vp8 = parseVp8(packet.bytes, packet.payloadOffset, packet.payloadEnd);
