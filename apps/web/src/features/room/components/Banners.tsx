@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { useCopy } from '../../home/components/useCopy.ts';
-import { meetingLink } from '../../home/model/links.ts';
+import { useMeetingLink } from '../../visit/components/useMeetingLink.ts';
 import type { Visit } from '../../visit/model/visit.ts';
 import { Banner } from './Banner.tsx';
 import { screenPicking } from './screenPicking.ts';
@@ -27,7 +27,7 @@ export function Banners(props: {
   const [byHand, setByHand] = useState<string | null>(null);
   const copy = useCopy(setByHand);
   const { phase } = state;
-  const { passcode } = visit;
+  const link = useMeetingLink(visit);
   const alone = phase.name === 'joined' && state.participants.length === 1 && invite;
 
   return (
@@ -51,11 +51,11 @@ export function Banners(props: {
           {t(`visit.problems.microphone.${microphone.problem}`)}
         </Banner>
       )}
-      {alone && passcode !== null && (
+      {alone && link !== null && (
         <Banner
           action={{
             name: t('room.copyLink'),
-            run: () => void copy(meetingLink(location.origin, visit.meetingId, passcode), t('home.copied')),
+            run: () => void copy(link(), t('home.copied')),
           }}
         >
           <strong>{t('room.alone')}.</strong> {t('room.aloneHelp')}

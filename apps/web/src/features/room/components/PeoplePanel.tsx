@@ -6,7 +6,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { useCopy } from '../../home/components/useCopy.ts';
-import { meetingLink } from '../../home/model/links.ts';
+import { useMeetingLink } from '../../visit/components/useMeetingLink.ts';
 import type { Visit } from '../../visit/model/visit.ts';
 import styles from './PeoplePanel.module.css';
 import { PersonRow } from './PersonRow.tsx';
@@ -23,7 +23,7 @@ export function PeoplePanel(props: {
   const title = useRef<HTMLHeadingElement>(null);
   const [byHand, setByHand] = useState<string | null>(null);
   const copy = useCopy(setByHand);
-  const { passcode } = visit;
+  const link = useMeetingLink(visit);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
 
   return (
@@ -42,15 +42,13 @@ export function PeoplePanel(props: {
           <X size={20} aria-hidden="true" />
         </IconButton>
       </header>
-      {passcode !== null && (
+      {link !== null && (
         <div className={styles.invite}>
           <p>{t('room.inviteHelp')}</p>
           <Button
             wide
             icon={<Link2 size={18} aria-hidden="true" />}
-            onPress={() =>
-              void copy(meetingLink(location.origin, visit.meetingId, passcode), t('home.copied'))
-            }
+            onPress={() => void copy(link(), t('home.copied'))}
           >
             {t('room.copyLink')}
           </Button>

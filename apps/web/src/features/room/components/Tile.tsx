@@ -28,6 +28,8 @@ export function Tile(props: {
   const isHidden = source === 'camera' && hidden.has(id);
   const isPinned = samePicture(pinned, picture);
   const track = isHidden ? null : source === 'screen' ? participant.screen : participant.camera;
+  // A screen is large by itself, and one that the server does not send cannot be made so.
+  const canPin = isPinned || source === 'camera' || (!large && track !== null);
   const marks = { 'data-participant-id': id, 'data-self': String(self), 'data-source': source };
 
   return (
@@ -37,7 +39,7 @@ export function Tile(props: {
       data-touched={touched ? '' : undefined}
       style={{ width: size.width, height: size.height }}
       aria-label={source === 'screen' ? t('room.screenOf', { name }) : name}
-      onDoubleClick={() => togglePin(picture)}
+      onDoubleClick={() => canPin && togglePin(picture)}
       onPointerUp={(event) => {
         const onButton = event.target instanceof Element && event.target.closest('button') !== null;
         if (event.pointerType === 'touch' && !onButton) setTouched(!touched);
@@ -81,7 +83,7 @@ export function Tile(props: {
         self={self}
         pinned={isPinned}
         hidden={isHidden}
-        large={large}
+        canPin={canPin}
       />
     </article>
   );

@@ -12,15 +12,13 @@ export function TileActions(props: {
   readonly self: boolean;
   readonly pinned: boolean;
   readonly hidden: boolean;
-  readonly large: boolean;
+  readonly canPin: boolean;
 }) {
-  const { picture, self, pinned, hidden, large } = props;
+  const { picture, self, pinned, hidden, canPin } = props;
   const { t } = useTranslation();
   const { togglePin, toggleHidden } = useLooking();
   const screen = picture.source === 'screen';
   const name = screen ? t('room.screenOf', { name: props.name }) : props.name;
-  // A screen is large by itself; there is nothing to pin then.
-  const canPin = pinned || !(large && screen);
   const icon = { size: 18, 'aria-hidden': true } as const;
   return (
     <div className={styles.actions}>

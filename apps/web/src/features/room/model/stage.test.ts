@@ -36,6 +36,14 @@ describe('focusOf', () => {
     expect(focusOf([person('me'), person('b')], pinned)).toBeNull();
     expect(focusOf([person('me'), person('a')], { ...pinned, source: 'screen' })).toBeNull();
   });
+
+  it('lets a pinned screen go when the server sends another one instead', () => {
+    const pinned = { participantId: 'a', source: 'screen' } as const;
+    const b = person('b', { ...sharing, screen: track });
+    expect(focusOf([person('a', sharing), person('b', sharing)], pinned)).toEqual(pinned);
+    expect(focusOf([person('a', sharing), b], pinned)).toEqual({ participantId: 'b', source: 'screen' });
+    expect(focusOf([person('a', { ...sharing, screen: track }), b], pinned)).toEqual(pinned);
+  });
 });
 
 describe('smallPictures', () => {

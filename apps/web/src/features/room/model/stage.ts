@@ -20,10 +20,14 @@ export function samePicture(a: Picture | null, b: Picture | null): boolean {
  */
 export function focusOf(participants: readonly ParticipantState[], pinned: Picture | null): Picture | null {
   const owner = participants.find(({ id }) => id === pinned?.participantId);
-  if (pinned !== null && owner !== undefined && (pinned.source === 'camera' || owner.sources.screen))
-    return pinned;
   const sharing = participants.filter(({ self, sources }) => !self && sources.screen);
-  const shown = sharing.find(({ screen }) => screen !== null) ?? sharing[0];
+  const arrived = sharing.find(({ screen }) => screen !== null);
+  if (pinned !== null && owner !== undefined) {
+    // The server sends one screen. A pinned one that another has taken the place of would stay empty.
+    const stays = owner.sources.screen && (owner.screen !== null || arrived === undefined);
+    if (pinned.source === 'camera' || stays) return pinned;
+  }
+  const shown = arrived ?? sharing[0];
   return shown === undefined ? null : { participantId: shown.id, source: 'screen' };
 }
 

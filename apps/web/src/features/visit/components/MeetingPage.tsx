@@ -1,5 +1,5 @@
 import { MeetingId } from '@conclave/protocol';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import * as z from 'zod/mini';
@@ -37,12 +37,14 @@ function VisitStates({ visit }: { readonly visit: Visit }) {
   const state = useObservable(visit.state);
   const made = Made.safeParse(useLocation().state).success;
   const accountId = who.name === 'account' ? who.account.id : null;
-  const asking = state.name === 'asking-passcode' && !state.wrong;
+  const asking = state.name === 'asking-passcode';
+  const refused = useRef<string | null>(null);
+  if (state.name === 'before' || state.name === 'inside') refused.current = visit.passcode;
 
-  // Own meetings need no link: this browser may have kept the passcode.
+  // Own meetings need no link: this browser may have kept the passcode. It has the new one after a new link was made.
   useEffect(() => {
     const kept = asking && accountId !== null ? new PasscodeStore(accountId).get(visit.meetingId) : null;
-    if (kept !== null) visit.enterPasscode(kept);
+    if (kept !== null && kept !== refused.current) visit.enterPasscode(kept);
   }, [asking, accountId, visit]);
 
   switch (state.name) {

@@ -11,7 +11,10 @@ export function useVisit(meetingId: string): Visit | null {
     const large = window.matchMedia('(min-width: 900px)').matches;
     const made = new Visit({ meetingId, videoSlots: large ? LIMITS.videoSlots : phoneVideoSlots });
     setVisit(made);
+    const goes = () => made.pageGoes();
+    window.addEventListener('pagehide', goes);
     return () => {
+      window.removeEventListener('pagehide', goes);
       setVisit(null);
       made[Symbol.dispose]();
     };

@@ -6,6 +6,8 @@ const Remembered = z.object({
   name: z._default(z.string(), ''),
   /** Joined and not left: a reload of the page goes straight back in. */
   inRoom: z._default(z.boolean(), false),
+  /** When the page went away, ms since the epoch; null: it is there, or nobody could say. */
+  goneAt: z._default(z.nullable(z.number()), null),
   camera: z._default(z.boolean(), false),
   microphone: z._default(z.boolean(), false),
   cameraId: z._default(z.nullable(z.string()), null),

@@ -33,7 +33,7 @@ class FakeDevices {
   readonly [Symbol.dispose] = vi.fn(() => this.stopAll());
 }
 
-function open(storage = new MemoryStorage()) {
+function open(storage = new MemoryStorage(), now = 0) {
   const memory = new TabMemory(meetingId, storage);
   const meetings: FakeMeeting[] = [];
   const devices = new FakeDevices();
@@ -41,6 +41,7 @@ function open(storage = new MemoryStorage()) {
     meetingId,
     videoSlots: 16,
     memory,
+    now: () => now,
     createDevices: () => devices as unknown as Devices,
     createMeeting: (options) => {
       const meeting = new FakeMeeting(options);
@@ -80,14 +81,31 @@ describe('Visit', () => {
     first.visit.join('Ada');
     expect(first.meetings[0]?.setName).toHaveBeenCalledWith('Ada');
     first.meetings[0]?.go({ name: 'joined' });
+    first.visit.pageGoes();
 
-    const second = open(first.storage);
+    const second = open(first.storage, 59_000);
     expect(second.visit.state.get()).toMatchObject({ name: 'inside', returning: true });
     expect(second.meetings[0]?.setName).toHaveBeenCalledWith('Ada');
     expect(second.meetings[0]?.join).toHaveBeenCalledOnce();
     expect(second.devices.turnOnCamera).toHaveBeenCalledOnce();
     expect(second.devices.turnOnMicrophone).not.toHaveBeenCalled();
   });
+
+  it.each(['an hour later', 'after a crash'])(
+    'is seen by nobody when its tab is found again %s',
+    async (when) => {
+      const first = openWithLink();
+      await first.devices.turnOnCamera();
+      first.visit.join('Ada');
+      first.meetings[0]?.go({ name: 'joined' });
+      if (when === 'an hour later') first.visit.pageGoes();
+
+      const second = open(first.storage, 3_600_000);
+      expect(second.visit.state.get().name).toBe('before');
+      expect(second.devices.turnOnCamera).not.toHaveBeenCalled();
+      expect(open(first.storage, 3_600_001).visit.state.get().name).toBe('before');
+    },
+  );
 
   it('is not back in the room after a reload while it had not got in yet', () => {
     const first = openWithLink();

@@ -13,6 +13,12 @@ import { TabMemory } from './tabMemory.ts';
 
 export type FailureCode = Extract<MeetingPhase, { name: 'failed' }>['code'];
 
+/**
+ * A page that was away for longer was not reloaded but found again: a restored tab, the button "forward". Nobody
+ * expects to be seen and heard then. ms.
+ */
+const reloadMs = 60_000;
+
 /** ASKING → BEFORE → INSIDE → LEFT | FAILED, and from those two back to BEFORE. A wrong passcode leads to ASKING. */
 export type VisitState =
   | { readonly name: 'asking-passcode'; readonly wrong: boolean }
@@ -27,6 +33,8 @@ export interface VisitParts {
   readonly memory?: TabMemory;
   readonly createDevices?: typeof createDevices;
   readonly createMeeting?: typeof createMeeting;
+  /** ms since the epoch */
+  readonly now?: () => number;
 }
 
 /** One person's visit to one meeting in this tab, from the link to having left. It owns devices and meeting. */
@@ -48,7 +56,10 @@ export class Visit implements Disposable {
     this.devices = (parts.createDevices ?? createDevices)(remembered);
     this.#stopDevices = this.devices.state.subscribe(() => this.#rememberDevices());
     this.#state = new State(this.#start());
-    if (remembered.inRoom && this.#meeting !== null) this.#comeBack(this.#meeting, remembered);
+    const { inRoom, goneAt } = remembered;
+    const reloaded = inRoom && goneAt !== null && this.#now() - goneAt < reloadMs;
+    if (inRoom) this.#memory.update({ inRoom: reloaded, goneAt: null });
+    if (reloaded && this.#meeting !== null) this.#comeBack(this.#meeting, remembered);
   }
 
   get state(): Observable<VisitState> {
@@ -87,6 +98,11 @@ export class Visit implements Disposable {
     await left;
   }
 
+  /** The page goes away: reloaded, closed or left for another one. */
+  pageGoes(): void {
+    this.#memory.update({ goneAt: this.#now() });
+  }
+
   /** From having left, or having failed, back to before joining. */
   again(): void {
     const { name } = this.#state.get();
@@ -99,6 +115,10 @@ export class Visit implements Disposable {
     this.#stopDevices();
     this.#dropMeeting();
     this.devices[Symbol.dispose]();
+  }
+
+  #now(): number {
+    return (this.#parts.now ?? Date.now)();
   }
 
   #start(): VisitState {
