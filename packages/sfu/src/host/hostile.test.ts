@@ -103,4 +103,26 @@ describe('strangers and liars', () => {
       await meeting.worker.disconnect('room', 'mallory');
     });
   });
+
+  it('a new stream with every packet, numbers that leap, and floods of every kind of feedback', async () => {
+    await unharmed(async (meeting) => {
+      const mallory = await meeting.join('mallory');
+      const liar = new Uint8Array(24);
+      liar.set([0x8f, 205, 0, 5]);
+      liar.set([0x1f, 0xff], 14);
+      liar.set([0x1f, 0xff], 20);
+      const lies = Buffer.concat(new Array<Uint8Array>(50).fill(liar));
+      for (let index = 0; index < 1_500; index++) {
+        const sequence = (index * 401) & 0xffff;
+        const transportSequence = (index * 2047) & 0xffff;
+        attempt(() =>
+          mallory.send(opusPacket({ mid: '0', ssrc: 1_000 + index, sequence, transportSequence })),
+        );
+        if (index % 10 === 0) attempt(() => mallory.send(lies));
+        if (index % 20 === 0) await sleep(5);
+      }
+      await until(async () => (await meeting.statsOf('mallory')).packetsIn > 500);
+      await meeting.worker.disconnect('room', 'mallory');
+    });
+  });
 });

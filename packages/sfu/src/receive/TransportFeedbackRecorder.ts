@@ -54,6 +54,8 @@ export class TransportFeedbackRecorder {
   take(mediaSsrc: number): Uint8Array<ArrayBuffer>[] {
     const packets: Uint8Array<ArrayBuffer>[] = [];
     const newest = (this.#unwrapper.newest ?? Number.NaN) + 0x10000;
+    // What is no longer remembered cannot be reported, however far a sender has jumped ahead.
+    if (newest - this.#next >= WINDOW) this.#next = newest - WINDOW + 1;
     while (this.#next <= newest) {
       const arrivals = this.#arrivals(newest);
       const packet = this.#write(mediaSsrc, arrivals);

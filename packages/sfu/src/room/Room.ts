@@ -12,6 +12,7 @@ import { Connection, type ConnectionOptions } from './Connection.ts';
 import { now } from './clock.ts';
 import { Peer } from './Peer.ts';
 import type { Source } from './sources.ts';
+import { WorkPace } from './WorkPace.ts';
 
 export interface RoomPorts {
   readonly options: ConnectionOptions;
@@ -41,6 +42,7 @@ export class Room implements Disposable {
   readonly #announcements: Announcements;
   /** Something that the allocation depends on has changed. */
   #stale = false;
+  readonly #pace = new WorkPace();
   #closed = false;
 
   constructor(id: string, ports: RoomPorts) {
@@ -100,7 +102,8 @@ export class Room implements Disposable {
   tick(): void {
     const time = now();
     for (const peer of this.#peers.values()) peer.connection?.tick(time);
-    if (this.#allocation.tick(time) || this.#stale) this.#allocate(time);
+    if (this.#allocation.tick(time)) this.#stale = true;
+    if (this.#stale && this.#pace.due(time)) this.#allocate(time);
     this.#announcements.flush(this.#allocation.speakers);
   }
 
@@ -134,7 +137,7 @@ export class Room implements Disposable {
       return await Connection.open(peer, negotiation, this.#ports.options, {
         buffer,
         onState: (from, state) => this.#onState(from, state),
-        onStream: () => this.#allocate(now()),
+        onStream: () => this.#onStream(now()),
         onSwitch: () => this.#announcements.invalidate(peer.id),
         onAudioLevel: (from, level, voice, time) =>
           this.#allocation.onAudioLevel(from.id, level, voice, time),
@@ -175,10 +178,17 @@ export class Room implements Disposable {
     this.#announcements.forget(peer.id);
   }
 
+  /** At once, so that a picture begins with its first packet; but whoever begins a stream with each packet waits. */
+  #onStream(time: number): void {
+    if (this.#pace.due(time)) this.#allocate(time);
+    else this.#stale = true;
+  }
+
   #allocate(time: number): void {
     this.#stale = false;
     this.#allocation.run(time);
     this.#announcements.invalidate(null);
+    this.#pace.ran(time, now());
   }
 }
 

@@ -174,6 +174,26 @@ describe('hostile RTCP', () => {
   });
 });
 
+describe('transport-wide feedback of a liar', () => {
+  /** A run of `count` lost packets: 24 bytes, whatever the number. */
+  const lost = (count: number): Uint8Array => {
+    const bytes = new Uint8Array(24);
+    bytes.set([0x8f, 205, 0, 5]);
+    bytes.set([count >> 8, count & 0xff], 14);
+    bytes.set([(count >> 8) & 0x1f, count & 0xff], 20);
+    return bytes;
+  };
+
+  it('is not read when it claims more packets than can be', () => {
+    expect(parseRtcp(lost(2_000))).toHaveLength(1);
+    expect(parseRtcp(lost(8_000))).toEqual([]);
+  });
+
+  it('is read twice of one datagram, and no more', () => {
+    expect(parseRtcp(joinRtcp(new Array<Uint8Array>(50).fill(lost(2_000))))).toHaveLength(2);
+  });
+});
+
 describe('NTP', () => {
   it('keeps milliseconds', () => {
     const [a, b] = [1_760_000_000_123, 1_760_000_001_623];

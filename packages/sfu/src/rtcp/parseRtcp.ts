@@ -32,6 +32,9 @@ export type RtcpPacket =
   | ReceiverEstimatedBitrate
   | TransportFeedback;
 
+/** Of one datagram: senders of feedback put one into each, and each can report on thousands of packets. */
+const MAX_TRANSPORT_FEEDBACKS = 2;
+
 /**
  * Reads a datagram of RTCP, compound or reduced size. Null when its lengths lie; packets of unknown types and packets
  * whose own body is wrong are left out, the others in the same datagram still count.
@@ -40,7 +43,12 @@ export function parseRtcp(bytes: Uint8Array): RtcpPacket[] | null {
   const bodies = splitRtcp(bytes);
   if (bodies === null) return null;
   const packets: RtcpPacket[] = [];
+  let feedbacks = 0;
   for (const body of bodies) {
+    if (body.type === RTCP.transportFeedback && body.count === TRANSPORT_FEEDBACK_FORMAT) {
+      feedbacks += 1;
+      if (feedbacks > MAX_TRANSPORT_FEEDBACKS) continue;
+    }
     const packet = readBody(body);
     if (packet !== null) packets.push(packet);
   }
