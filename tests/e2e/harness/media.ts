@@ -7,7 +7,7 @@ import { waitFor } from './waitFor.ts';
 /** The measure of a moving picture: two sums of its pixels this far apart differ. */
 const movingMs = 500;
 /** RMS of a full-scale 1.0. A beep that was encoded and decoded is at about 0.3, silence below 0.001. */
-const audible = 0.02;
+export const audible = 0.02;
 
 interface Within {
   readonly withinMs: number;
