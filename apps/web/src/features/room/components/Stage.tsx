@@ -40,7 +40,12 @@ export function Stage(props: {
       ({ source, participantId }) => source === 'screen' || participantId === selfId,
     );
     const spoke = recent.map((participantId) => keyOf({ participantId, source: 'camera' }));
-    const keys = new Set(chooseShown(small.map(keyOf), plan.shown, first.map(keyOf), spoke));
+    // Rather a picture than initials.
+    const filmed = participants
+      .filter(({ sources }) => sources.camera)
+      .map(({ id }) => keyOf({ participantId: id, source: 'camera' }));
+    const wanted = [...spoke, ...filmed];
+    const keys = new Set(chooseShown(small.map(keyOf), plan.shown, first.map(keyOf), wanted));
     return { focus, plan, small: small.filter((picture) => keys.has(keyOf(picture))) };
   }, [participants, pinned, selfView, box, strip, recent, selfId]);
   const { focus, plan, small } = stage;

@@ -7,6 +7,7 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { useWho } from '../../account/components/useWho.ts';
+import { session } from '../../account/model/session.ts';
 import { PasscodeStore } from '../../home/model/passcodes.ts';
 import { loadRoom } from '../../room/load.ts';
 import type { Visit } from '../model/visit.ts';
@@ -46,6 +47,12 @@ function VisitStates({ visit }: { readonly visit: Visit }) {
     const kept = asking && accountId !== null ? new PasscodeStore(accountId).get(visit.meetingId) : null;
     if (kept !== null && kept !== refused.current) visit.enterPasscode(kept);
   }, [asking, accountId, visit]);
+
+  // Signed out in another tab: this one must not offer what only the account has.
+  const signedOut = state.name === 'left' && state.reason === 'signed-out';
+  useEffect(() => {
+    if (signedOut) session.ended();
+  }, [signedOut]);
 
   switch (state.name) {
     case 'asking-passcode':
