@@ -150,6 +150,23 @@ test('signing out ends what was joined with that sign-in', async () => {
   expect(await client.closed).toBe(CLOSE.ended);
 });
 
+test('signing out ends the place too when another socket, without the sign-in, has resumed it', async () => {
+  const cookie = await meeting.signIn();
+  const { client, joined } = await join(undefined, { cookie });
+  client.cut();
+  using resumed = await SignalClient.open(meeting.origin);
+  const back = await resumed.ask({
+    type: 'resume',
+    version: PROTOCOL_VERSION,
+    meetingId: meeting.id,
+    token: joined.resumeToken,
+  });
+  expect(back).toMatchObject({ type: 'joined' });
+  await meeting.signOut(cookie);
+  expect(await resumed.hear(({ type }) => type === 'ended')).toMatchObject({ reason: 'signed-out' });
+  expect(await resumed.closed).toBe(CLOSE.ended);
+});
+
 test('deleting a meeting ends it for everybody in it, and nobody gets in again', async () => {
   const other = await meeting.makeMeeting();
   using client = await SignalClient.open(meeting.origin);

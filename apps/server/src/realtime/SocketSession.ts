@@ -28,7 +28,6 @@ const maxQueued = 64;
 /** What a message costs beyond one token of the rate: an offer makes a transport, and a change is told to everybody. */
 const extraCost: Readonly<Partial<Record<ClientMessage['type'], number>>> = {
   offer: 19,
-  join: 4,
   sources: 1,
 };
 

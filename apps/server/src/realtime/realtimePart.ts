@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
-import type { ParticipantId, SessionId, View } from '@conclave/protocol';
+import type { ParticipantId, View } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import { followRoom } from '../features/participation/followRoom.ts';
-import { endMeeting, sweep } from '../features/participation/leave.ts';
+import { endMeeting, signOut, sweep } from '../features/participation/leave.ts';
 import type { ParticipationPorts, Visitor } from '../features/participation/ports.ts';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { startMedia } from '../media/startMedia.ts';
@@ -54,7 +54,12 @@ export async function realtimePart(
       if (because === 'deleted') endMeeting(ports, meetingId);
     }),
   );
-  opened.use(context.onSessionEnded(({ sessionId }) => signOut(sessions, sessionId)));
+  opened.use(
+    context.onSessionEnded(({ sessionId }) => {
+      signOut(ports, sessionId);
+      for (const session of sessions) session.signedOut(sessionId);
+    }),
+  );
   const timer = setInterval(() => sweep(ports), sweepEveryMs);
   opened.defer(() => clearInterval(timer));
   opened.defer(() => {
@@ -85,10 +90,6 @@ export async function realtimePart(
     },
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   };
-}
-
-function signOut(sessions: ReadonlySet<SocketSession>, sessionId: SessionId): void {
-  for (const session of sessions) session.signedOut(sessionId);
 }
 
 function logTransport({ emit }: Context, event: MediaEvent): void {

@@ -35,6 +35,7 @@ function enter(id: ParticipantId, allowed: SourceSet = all, now = 0): RoomComman
   const member = {
     id,
     accountId: null,
+    sessionId: null,
     name: 'Ada',
     role: 'guest',
     allowed,

@@ -6,6 +6,7 @@ import type {
   Participant,
   ParticipantId,
   ParticipantRole,
+  SessionId,
   SourceSet,
 } from '@conclave/protocol';
 
@@ -13,6 +14,8 @@ import type {
 export interface Member {
   readonly id: ParticipantId;
   readonly accountId: AccountId | null;
+  /** The sign-in that the place was taken with: when it ends, so does the place, whatever socket has it by then. */
+  readonly sessionId: SessionId | null;
   readonly name: string;
   readonly role: ParticipantRole;
   readonly joinedAt: number;
@@ -33,7 +36,10 @@ export interface RoomState {
 export type RoomCommand =
   | {
       readonly type: 'enter';
-      readonly member: Pick<Member, 'id' | 'accountId' | 'name' | 'role' | 'allowed' | 'resumeHash'>;
+      readonly member: Pick<
+        Member,
+        'id' | 'accountId' | 'sessionId' | 'name' | 'role' | 'allowed' | 'resumeHash'
+      >;
       readonly limit: number;
       readonly now: number;
     }

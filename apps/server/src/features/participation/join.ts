@@ -57,6 +57,7 @@ function enter(
     member: {
       id,
       accountId: account?.accountId ?? null,
+      sessionId: account?.sessionId ?? null,
       name: account?.name ?? guestName,
       role,
       allowed: allowedSources(role, ports.mediaPolicy),

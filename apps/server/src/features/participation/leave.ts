@@ -1,4 +1,4 @@
-import { LIMITS, type MeetingId } from '@conclave/protocol';
+import { LIMITS, type MeetingId, type SessionId } from '@conclave/protocol';
 import type { ParticipationPorts, Place } from './ports.ts';
 
 /** A participant goes and says so, or is let go because the sign-in ended that they came with. */
@@ -25,6 +25,15 @@ export function loseSocket(
     id: participantId,
     keptUntil: ports.clock() + keptFor,
   });
+}
+
+/** A sign-in has ended: the places that were taken with it go too, those that are kept for a lost socket among them. */
+export function signOut(ports: ParticipationPorts, sessionId: SessionId): void {
+  for (const room of ports.rooms.all()) {
+    for (const member of room.state.members.values()) {
+      if (member.sessionId === sessionId) room.handle({ type: 'leave', id: member.id, reason: 'signed-out' });
+    }
+  }
 }
 
 /** Gives up the places that nobody came back to, and the rooms that nobody is in. Called every second. */
