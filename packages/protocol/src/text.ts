@@ -1,10 +1,26 @@
 import * as z from 'zod/mini';
 import { LIMITS } from './limits.ts';
 
-// Control and format characters (bidirectional overrides and zero-width marks among them) let one name look
-// like another. ZWJ and ZWNJ stay: emoji and several scripts need them.
-const forbidden =
-  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+// What cannot be seen lets one name look like another, or like none at all: control and format characters, bidirectional
+// overrides, fillers and blanks (Unicode's default-ignorable code points and the braille blank).
+const invisible =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u070f\u{110bd}\u{110cd}\ufff9-\ufffb]/u;
+/** Marks piled up so high that they cover what stands above and below. No script needs so many on one letter. */
+const piledUp = /\p{M}{8}/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Where invisible characters do have a meaning that can be seen: joiners of scripts that need them, and emoji. */
+const meaningful: readonly RegExp[] = [
+  /([\p{sc=Arab}\p{sc=Syrc}\p{sc=Nko}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}])[\u200c\u200d]/gu,
+  /(\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu,
+  /(\p{Extended_Pictographic}|[0-9#*](?=\ufe0f\u20e3))[\ufe0e\ufe0f]/gu,
+  /(\u{1f3f4})[\u{e0020}-\u{e007e}]{1,8}\u{e007f}/gu,
+];
+
+function isReadable(text: string): boolean {
+  const rest = meaningful.reduce((left, pattern) => left.replace(pattern, '$1'), text);
+  return visible.test(rest) && !invisible.test(rest) && !piledUp.test(rest);
+}
 
 function line(max: number) {
   return z.pipe(
@@ -12,11 +28,13 @@ function line(max: number) {
       z.string().check(z.maxLength(max * 4)),
       z.transform((text: string) => text.normalize('NFC').replace(/\s+/gu, ' ').trim()),
     ),
-    z.string().check(
-      z.minLength(1),
-      z.maxLength(max),
-      z.refine((text) => !forbidden.test(text), { error: 'contains characters that cannot be seen' }),
-    ),
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(max),
+        z.refine(isReadable, { error: 'contains characters that cannot be seen' }),
+      ),
   );
 }
 
