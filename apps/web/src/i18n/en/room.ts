@@ -34,6 +34,7 @@ export const room = {
   picking:
     'Choose in your browser’s window what to show. Nothing is sent before you choose. A single window shows the least.',
   sharing: 'You are showing your screen to everybody here.',
+  sharingToo: 'You share your screen, and so does somebody else. Everybody sees the one that began last.',
   yourScreen: 'Your screen',
   screenOf: 'Screen of {{name}}',
   screenWaiting: 'The screen of {{name}} is coming…',

@@ -28,6 +28,7 @@ export function Banners(props: {
   const copy = useCopy(setByHand);
   const { phase } = state;
   const link = useMeetingLink(visit);
+  const othersShare = state.participants.some(({ self, sources }) => !self && sources.screen);
   const alone = phase.name === 'joined' && state.participants.length === 1 && invite;
 
   return (
@@ -35,7 +36,7 @@ export function Banners(props: {
       {phase.name === 'reconnecting' && <Banner kind="warn">{t('room.reconnecting')}</Banner>}
       {phase.name === 'joining' && <Banner>{returning ? t('room.returning') : t('room.joining')}</Banner>}
       {picking && <Banner>{t('room.picking')}</Banner>}
-      {sharing && <Banner kind="active">{t('room.sharing')}</Banner>}
+      {sharing && <Banner kind="active">{t(othersShare ? 'room.sharingToo' : 'room.sharing')}</Banner>}
       {!picking && !sharing && state.screenProblem !== null && (
         <Banner kind="warn" dismissable key={`screen:${state.screenProblem}`}>
           {t(`visit.problems.screen.${state.screenProblem}`)}

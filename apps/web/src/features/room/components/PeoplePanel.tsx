@@ -1,6 +1,6 @@
 import type { MeetingState } from '@conclave/client';
 import { Link2, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
@@ -24,7 +24,16 @@ export function PeoplePanel(props: {
   const [byHand, setByHand] = useState<string | null>(null);
   const copy = useCopy(setByHand);
   const link = useMeetingLink(visit);
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const panel = title.current?.closest('aside');
+    title.current?.focus({ preventScroll: true });
+    // Whoever closes it with the keyboard goes on from where they were.
+    return () => {
+      const inside = panel?.contains(document.activeElement) === true;
+      if (inside && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
 
   return (
     <aside
