@@ -24,7 +24,7 @@ test(`kill -9 in the middle of writes, ${rounds} times over, loses nothing that 
   } finally {
     rmSync(dataFolder, { recursive: true });
   }
-}, 120_000);
+}, 300_000);
 
 /** Kills the writer after so many acknowledgements, and gives all that it made before it was dead. */
 async function writeUntilKilled(dataFolder: string, after: number): Promise<string[]> {
