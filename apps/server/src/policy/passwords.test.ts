@@ -30,6 +30,11 @@ test.each([
   ['Ada.Lovelace.1815', 'password.personal'],
   ['conclaveConclave!', 'password.personal'],
   ['analytical-engine', 'password.personal'],
+  ['ｐａｓｓｗｏｒｄｐａｓｓｗｏｒｄ', 'password.too_common'],
+  ['pass\u200bword\u200bpass\u200bword', 'password.too_common'],
+  ['pâsswördpâsswörd', 'password.too_common'],
+  ['\u200b\u200c\u200d'.repeat(6), 'password.too_simple'],
+  ['Ａｄａ．Ｌｏｖｅｌａｃｅ．１８１５', 'password.personal'],
 ])('%s: %s', (password, expected) => {
   expect(verdict(password)).toBe(expected);
 });

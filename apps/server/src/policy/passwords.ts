@@ -15,12 +15,19 @@ export function checkPassword(password: string, personal: readonly string[]): vo
   const length = [...text].length;
   if (length < LIMITS.passwordMin) throw refusal('password.too_short');
   if (length > LIMITS.passwordMax) throw refusal('password.too_long');
-  const words = personalWords(personal);
-  if (isBuiltFrom(text, words)) throw refusal('password.personal');
-  const guesses = estimateGuesses(text, words);
+  // Whoever guesses writes "ｐａｓｓｗｏｒｄ" and "pâsswörd" as easily: what counts is what is left of it.
+  const plain = plainly(text);
+  const words = personalWords(personal.map(plainly));
+  if (isBuiltFrom(plain, words)) throw refusal('password.personal');
+  const guesses = estimateGuesses(plain, words);
   if (guesses.log10 >= enoughLog10) return;
   if (guesses.commonShare >= 0.5) throw refusal('password.too_common');
-  throw refusal(estimateGuesses(text).log10 >= enoughLog10 ? 'password.personal' : 'password.too_simple');
+  throw refusal(estimateGuesses(plain).log10 >= enoughLog10 ? 'password.personal' : 'password.too_simple');
+}
+
+/** Wide, circled and mathematical letters as plain ones, without marks and without what cannot be seen. */
+function plainly(text: string): string {
+  return text.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '');
 }
 
 function refusal(code: `password.${'too_short' | 'too_long' | 'too_common' | 'too_simple' | 'personal'}`) {
