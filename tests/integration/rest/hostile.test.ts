@@ -185,6 +185,17 @@ test('the log holds nothing that people typed, sent or carry, and not where from
   }
 });
 
+test.each([
+  '//evil.example',
+  '/\\evil.example',
+  '/assets/..%5c..%5cpackage.json',
+  '/%2e%2e/%2e%2e/package.json',
+  '/%00',
+])('%s is an address with nothing there, not a fault of ours', async (path) => {
+  const head = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+  expect((await raw(head, '')).split('\r\n')[0]).toMatch(/ 40[04] /);
+});
+
 /** Sends bytes as they are, and gives all that comes back until the other end closes or a second has passed. */
 function raw(head: string, rest: string): Promise<string> {
   return new Promise((resolve, reject) => {
