@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { deriveMeetingSecret, makePasscode, randomString, toBase64Url, verifierOf } from '@conclave/e2ee';
-import { API_PREFIX, CSRF_HEADER } from '@conclave/protocol';
-import { configFrom, type RawSettings, startServer } from '@conclave/server';
-
-const password = 'harbour violin seventeen clouds';
-const email = 'olga@example.org';
+import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
+import type { RawSettings } from '@conclave/server';
+import { ApiClient, type CallOptions } from '../../dev-env/ApiClient.ts';
+import { bootServer } from '../../dev-env/bootServer.ts';
+import { makeMeeting, makeMeetingId } from '../../dev-env/meetings.ts';
+import { OWNER, setUpOwner } from '../../dev-env/people.ts';
 
 export interface MadeMeeting {
   readonly id: string;
@@ -14,69 +11,62 @@ export interface MadeMeeting {
   readonly proof: string;
 }
 
-/** A real server with an owner and one meeting. */
+/** A real server with an owner and one meeting whose passcode is known. */
 export interface RunningMeeting extends MadeMeeting, AsyncDisposable {
   readonly origin: string;
   readonly ownerCookie: string;
   readonly ownerName: string;
+  /** Another sign-in of the owner. @returns its cookie */
   signIn(): Promise<string>;
   signOut(cookie: string): Promise<void>;
   makeMeeting(): Promise<MadeMeeting>;
   deleteMeeting(id: string): Promise<void>;
 }
 
-// Vitest runs these files one after the other; other suites may run servers of their own beside them.
-let nextUdpPort = 42_000 + (process.pid % 500) * 4;
-
 export async function bootMeeting(settings: RawSettings = {}): Promise<RunningMeeting> {
   await using opened = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'conclave-test-'));
-  opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const values: RawSettings = {
-    listen: { port: 0 },
-    media: { udpPort: nextUdpPort++, workers: 1 },
-    log: { level: 'silent' },
-    ...settings,
-    dataFolder: folder,
-  };
-  const server = opened.use(await startServer({ config: configFrom(values, folder) }));
-  const { origin } = server;
-  const call = async (method: string, path: string, body?: unknown, cookie?: string) => {
-    const response = await fetch(`${origin}${API_PREFIX}${path}`, {
-      method,
-      headers: {
-        origin,
-        [CSRF_HEADER]: '1',
-        ...(cookie === undefined ? {} : { cookie }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  };
-
-  const ownerName = 'Olga Owner';
-  const token = server.ownerLink?.split('#')[1];
-  const ownerCookie = await call('POST', '/owner', { token, email, name: ownerName, password });
-  const makeMeeting = async () => {
-    const id = [1, 2, 3, 4].map(() => randomString(5)).join('-');
+  const server = opened.use(await bootServer({ settings }));
+  const { client: owner } = await setUpOwner(server);
+  const makeKnownMeeting = async () => {
+    const id = makeMeetingId();
     const secret = await deriveMeetingSecret(id, makePasscode());
     const verifier = toBase64Url(await verifierOf(secret));
-    await call('POST', '/meetings', { id, title: null, verifier }, ownerCookie);
+    await succeed(owner, 'createMeeting', { body: makeMeeting({ id, verifier }) });
     return { id, proof: toBase64Url(secret.proof) };
   };
-  const made = await makeMeeting();
+  const made = await makeKnownMeeting();
   const lifetime = opened.move();
   return {
     ...made,
-    origin,
-    ownerCookie,
-    ownerName,
-    signIn: () => call('POST', '/sessions', { email, password }),
-    signOut: async (cookie) => void (await call('DELETE', '/sessions/current', undefined, cookie)),
-    makeMeeting,
-    deleteMeeting: async (id) => void (await call('DELETE', `/meetings/${id}`, undefined, ownerCookie)),
+    origin: server.origin,
+    ownerCookie: cookieOf(owner),
+    ownerName: OWNER.name,
+    async signIn() {
+      const browser = new ApiClient(server.origin);
+      await succeed(browser, 'signIn', { body: { email: OWNER.email, password: OWNER.password } });
+      return cookieOf(browser);
+    },
+    async signOut(cookie) {
+      const browser = new ApiClient(server.origin);
+      browser.cookie = cookie;
+      await succeed(browser, 'signOut');
+    },
+    makeMeeting: makeKnownMeeting,
+    deleteMeeting: (id) => succeed(owner, 'deleteMeeting', { params: { id } }),
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   };
+}
+
+async function succeed(
+  client: ApiClient,
+  route: Parameters<ApiClient['call']>[0],
+  options: CallOptions = {},
+) {
+  const { code } = await client.call(route, options);
+  if (code !== null) throw new Error(`${route} was refused: ${code}`);
+}
+
+function cookieOf({ cookie }: ApiClient): string {
+  if (cookie === null) throw new Error('Nobody is signed in here.');
+  return cookie;
 }
