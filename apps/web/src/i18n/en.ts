@@ -21,7 +21,7 @@ export const en = {
     account: 'Account of {{name}}',
     devices: 'Signed-in devices',
     signOut: 'Sign out',
-    signedOut: 'You are signed out.',
+    signedOut: 'You are signed out. This browser keeps no links of your meetings any more.',
   },
   signIn: {
     title: 'Sign in',

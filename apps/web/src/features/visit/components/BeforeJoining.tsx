@@ -20,11 +20,13 @@ export function BeforeJoining(props: {
   /** The meeting was made a moment ago. */
   readonly made: boolean;
 }) {
-  const { visit, who, made } = props;
+  const { visit, who } = props;
   const { t } = useTranslation();
   const [name, setName] = useState(visit.rememberedName);
   const [problem, setProblem] = useState<string | null>(null);
   const account = who.name === 'account' ? who.account : null;
+  // Signed out meanwhile, there is no link on this page to send.
+  const made = props.made && account !== null;
 
   const join = (event: FormEvent) => {
     event.preventDefault();
