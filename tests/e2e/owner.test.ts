@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspect, textAppears } from './harness/inspect.ts';
 import type { Page, Person } from './harness/page.ts';
 import { type Product, startProduct } from './harness/product.ts';
-import { newMeeting, openPerson, owner, setUpOwner, signIn } from './harness/steps.ts';
+import { copyLink, newMeeting, openPerson, owner, setUpOwner, signIn } from './harness/steps.ts';
 
 // The way of an owner, from the link that the first start prints to a meeting's link, in order.
 let open: AsyncDisposableStack;
@@ -49,6 +49,21 @@ test('a new meeting is one click; its link carries a passcode that is not in the
   expect(await page.url()).not.toContain(link.replace(/^.*#/, ''));
   expect(await inspect(page, 'new-meeting')).toEqual([]);
 }, 60_000);
+
+test('a new link made in another tab is what the open room copies from then on', async () => {
+  await page.click('button', 'Join');
+  await page.see('button', 'Leave');
+  const before = await copyLink(page);
+  await using other = await person.openPage();
+  await other.goto(product.origin);
+  await other.click('button', 'More for Untitled meeting');
+  await other.click('menuitem', 'New link…');
+  await other.click('button', 'Make a new link');
+  await textAppears(other, 'Old links do not work any more.');
+  const made = await copyLink(other);
+  expect(made).not.toBe(before);
+  expect(await copyLink(page)).toBe(made);
+}, 90_000);
 
 test('the list of signed-in devices', async () => {
   await page.goto(`${product.origin}/sessions`);

@@ -8,6 +8,7 @@ export type Role =
   | 'heading'
   | 'alert'
   | 'listitem'
+  | 'menuitem'
   | 'dialog'
   | 'radio'
   | 'switch';

@@ -38,7 +38,15 @@ export async function signIn(page: Page, product: Product): Promise<void> {
 /** @returns the meeting's link with its passcode, as "Copy link" puts it on the clipboard */
 export async function newMeeting(page: Page): Promise<string> {
   await page.click('button', 'New meeting');
+  return copyLink(page);
+}
+
+/** @returns what "Copy link" puts on the clipboard */
+export async function copyLink(page: Page): Promise<string> {
   await page.see('button', 'Copy link');
+  await page.evaluate(() => {
+    window.__copied = null;
+  }, null);
   await page.click('button', 'Copy link');
   return waitFor('the link on the clipboard', () => copiedLink(page), { withinMs: patienceMs });
 }
