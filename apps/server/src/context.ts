@@ -7,7 +7,7 @@ import { loadSecrets } from './config/secrets.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
 import { findForJoin } from './features/meetings/findForJoin.ts';
-import type { JoinableMeeting, MeetingEnd, MeetingsPorts } from './features/meetings/ports.ts';
+import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/meetings/ports.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
@@ -54,8 +54,8 @@ export interface MeetingsStore {
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
   /** Notes that somebody is in it now. */
   markUsed(id: MeetingId): Promise<void>;
-  /** Told at once when a meeting is deleted, or its old links end with a new passcode. */
-  onEnded(listener: (end: MeetingEnd) => void): Disposable;
+  /** Told at once when a meeting is deleted or renamed, or its old links end with a new passcode. */
+  onNews(listener: (event: MeetingNews) => void): Disposable;
 }
 
 export interface ContextOptions {
@@ -97,7 +97,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     db,
     clock,
     emit,
-    meetingEnded: new Notifier<MeetingEnd>(onFault),
+    meetingNews: new Notifier<MeetingNews>(onFault),
     participantsIn: (id) => presence.participantsIn(id),
   };
   const lifetime = opened.move();
@@ -118,7 +118,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     meetings: {
       findForJoin: (id) => findForJoin(db, id),
       markUsed: (id) => markMeetingUsed(db, id, new Date(clock())),
-      onEnded: (listener) => meetingsPorts.meetingEnded.listen(listener),
+      onNews: (listener) => meetingsPorts.meetingNews.listen(listener),
     },
     accountsPorts,
     meetingsPorts,

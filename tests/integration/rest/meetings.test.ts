@@ -42,19 +42,19 @@ test('a meeting is made, listed, found for joining, changed and deleted', async 
   const list = MeetingList.parse((await owner.call('listMeetings')).body);
   expect(list.meetings[0]).toMatchObject({ id, lastUsedAt: expect.any(String) });
 
-  const ended: string[] = [];
-  using _ = server.context.meetings.onEnded((end) => ended.push(`${end.because} ${end.meetingId}`));
+  const news: string[] = [];
+  using _ = server.context.meetings.onNews((event) => news.push(`${event.news} ${event.meetingId}`));
   const renamed = await owner.call('changeMeeting', { params: { id }, body: { title: null } });
   expect(renamed.body).toMatchObject({ title: null });
-  expect(ended).toEqual([]);
+  expect(news.splice(0)).toEqual([`renamed ${id}`]);
   const renewed = makeMeeting().verifier;
   await owner.call('changeMeeting', { params: { id }, body: { verifier: renewed } });
-  expect(ended).toEqual([`new-passcode ${id}`]);
+  expect(news.splice(0)).toEqual([`new-passcode ${id}`]);
   const changed = await server.context.meetings.findForJoin(id);
   expect(Buffer.from(changed?.verifier ?? []).toString('base64url')).toBe(renewed);
 
   expect((await owner.call('deleteMeeting', { params: { id } })).status).toBe(204);
-  expect(ended).toEqual([`new-passcode ${id}`, `deleted ${id}`]);
+  expect(news).toEqual([`deleted ${id}`]);
   expect(await server.context.meetings.findForJoin(id)).toBeNull();
   expect((await owner.call('deleteMeeting', { params: { id } })).code).toBe('meeting.not_found');
 });

@@ -20,6 +20,7 @@ export interface RunningMeeting extends MadeMeeting, AsyncDisposable {
   signIn(): Promise<string>;
   signOut(cookie: string): Promise<void>;
   makeMeeting(): Promise<MadeMeeting>;
+  renameMeeting(title: string | null): Promise<void>;
   deleteMeeting(id: string): Promise<void>;
 }
 
@@ -52,6 +53,7 @@ export async function bootMeeting(settings: RawSettings = {}): Promise<RunningMe
       await succeed(browser, 'signOut');
     },
     makeMeeting: makeKnownMeeting,
+    renameMeeting: (title) => succeed(owner, 'changeMeeting', { params: { id: made.id }, body: { title } }),
     deleteMeeting: (id) => succeed(owner, 'deleteMeeting', { params: { id } }),
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   };

@@ -167,6 +167,15 @@ test('signing out ends the place too when another socket, without the sign-in, h
   expect(await resumed.closed).toBe(CLOSE.ended);
 });
 
+test('a new title reaches those who are inside', async () => {
+  const { client } = await join();
+  using _ = client;
+  await meeting.renameMeeting('Weekly');
+  expect(await client.hear(({ type }) => type === 'meeting-changed')).toMatchObject({
+    meeting: { id: meeting.id, title: 'Weekly' },
+  });
+});
+
 test('deleting a meeting ends it for everybody in it, and nobody gets in again', async () => {
   const other = await meeting.makeMeeting();
   using client = await SignalClient.open(meeting.origin);

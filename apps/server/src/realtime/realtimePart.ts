@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { followRoom } from '../features/participation/followRoom.ts';
 import { endMeeting, signOut, sweep } from '../features/participation/leave.ts';
 import type { ParticipationPorts, Visitor } from '../features/participation/ports.ts';
+import { renameMeeting } from '../features/participation/renameMeeting.ts';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { startMedia } from '../media/startMedia.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -49,9 +50,10 @@ export async function realtimePart(
     () => rooms.participantsInAll(),
   );
   opened.use(
-    context.meetings.onEnded(({ meetingId, because }) => {
+    context.meetings.onNews((event) => {
       // A new passcode keeps out whoever has the old link; those who are inside have proved themselves.
-      if (because === 'deleted') endMeeting(ports, meetingId);
+      if (event.news === 'deleted') endMeeting(ports, event.meetingId);
+      if (event.news === 'renamed') renameMeeting(ports, event.meetingId, event.title);
     }),
   );
   opened.use(

@@ -27,6 +27,9 @@ export function tellRoom(event: RoomEvent, room: Room, outboxes: Outboxes): void
         reason: event.reason,
       });
       return;
+    case 'renamed':
+      tellAll(room, outboxes, { type: 'meeting-changed', meeting: room.state.meeting });
+      return;
     case 'resumed':
       return; // Others see that the participant is connected again.
   }

@@ -31,6 +31,8 @@ export function decide(state: RoomState, command: RoomCommand): Decision {
       return setAllowed(state, command);
     case 'leave':
       return remove(state, command.reason, ({ id }) => id === command.id);
+    case 'rename':
+      return rename(state, command.title);
     case 'end':
       return remove(state, 'meeting-ended', () => true);
   }
@@ -40,6 +42,11 @@ function enter(state: RoomState, command: Extract<RoomCommand, { type: 'enter' }
   if (state.members.size >= command.limit) return refuse(state, 'meeting.full');
   const member: Member = { ...command.member, joinedAt: command.now, sources: NO_SOURCES, keptUntil: null };
   return accept(put(state, member), [{ type: 'joined', member }]);
+}
+
+function rename(state: RoomState, title: string | null): Decision {
+  if (title === state.meeting.title) return accept(state, []);
+  return accept({ ...state, meeting: { ...state.meeting, title } }, [{ type: 'renamed' }]);
 }
 
 function resume(state: RoomState, command: Extract<RoomCommand, { type: 'resume' }>): Decision {

@@ -49,13 +49,15 @@ export type RoomCommand =
   | { readonly type: 'set-sources'; readonly id: ParticipantId; readonly sources: SourceSet }
   | { readonly type: 'set-allowed'; readonly id: ParticipantId; readonly allowed: SourceSet }
   | { readonly type: 'leave'; readonly id: ParticipantId; readonly reason: 'left' | 'signed-out' }
+  | { readonly type: 'rename'; readonly title: string | null }
   | { readonly type: 'end' };
 
 export type RoomEvent =
   | { readonly type: 'joined'; readonly member: Member }
   | { readonly type: 'resumed'; readonly member: Member }
   | { readonly type: 'changed'; readonly member: Member; readonly before: Member }
-  | { readonly type: 'left'; readonly member: Member; readonly reason: LeaveReason };
+  | { readonly type: 'left'; readonly member: Member; readonly reason: LeaveReason }
+  | { readonly type: 'renamed' };
 
 export type RoomRefusal = 'meeting.full' | 'resume.unknown';
 

@@ -45,6 +45,8 @@ export function apply(roster: Roster, notice: ServerNotice): Roster {
         participants: roster.participants.filter(({ id }) => id !== notice.participantId),
         speakers: roster.speakers.filter((id) => id !== notice.participantId),
       };
+    case 'meeting-changed':
+      return { ...roster, meeting: notice.meeting };
     case 'allowed':
       return { ...roster, allowed: notice.allowed };
     case 'slots':

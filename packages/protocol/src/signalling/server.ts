@@ -48,6 +48,8 @@ export const ParticipantLeft = z.strictObject({
   participantId: ParticipantId,
   reason: LeaveReason,
 });
+/** The host has given the meeting another title. */
+export const MeetingChanged = z.strictObject({ type: z.literal('meeting-changed'), meeting: MeetingInfo });
 export const Allowed = z.strictObject({ type: z.literal('allowed'), allowed: SourceSet });
 
 /** All receive lines of this client, every time. */
@@ -68,6 +70,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   ParticipantJoined,
   ParticipantChanged,
   ParticipantLeft,
+  MeetingChanged,
   Allowed,
   Slots,
   WantedMessage,

@@ -26,7 +26,10 @@ export async function changeMeeting(
   const row = await updateMeeting(ports.db, id, change);
   if (row === null) throw new ConclaveError('meeting.not_found');
   ports.emit({ event: 'meeting.changed', accountId: caller.accountId, meetingId: id, what });
-  if (change.verifier !== undefined) ports.meetingEnded.tell({ meetingId: id, because: 'new-passcode' });
+  if (change.title !== undefined) {
+    ports.meetingNews.tell({ meetingId: id, news: 'renamed', title: change.title });
+  }
+  if (change.verifier !== undefined) ports.meetingNews.tell({ meetingId: id, news: 'new-passcode' });
   return presentMeeting(ports, row);
 }
 

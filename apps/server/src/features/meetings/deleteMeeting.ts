@@ -9,5 +9,5 @@ export async function deleteMeeting(ports: MeetingsPorts, caller: Caller, id: Me
   await ownMeeting(ports, caller, id);
   if (!(await deleteMeetingRow(ports.db, id))) throw new ConclaveError('meeting.not_found');
   ports.emit({ event: 'meeting.deleted', accountId: caller.accountId, meetingId: id });
-  ports.meetingEnded.tell({ meetingId: id, because: 'deleted' });
+  ports.meetingNews.tell({ meetingId: id, news: 'deleted' });
 }

@@ -4,18 +4,18 @@ import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
 import type { Db } from '../../storage/tables.ts';
 
-/** A meeting is no more, or its old links are: what that means for those who are in it is for the rooms to say. */
-export interface MeetingEnd {
-  readonly meetingId: MeetingId;
-  readonly because: 'deleted' | 'new-passcode';
-}
+/** What happened to a meeting; what that means for those who are in it is for the rooms to say. */
+export type MeetingNews = { readonly meetingId: MeetingId } & (
+  | { readonly news: 'deleted' | 'new-passcode' }
+  | { readonly news: 'renamed'; readonly title: string | null }
+);
 
 /** What the operations on meetings are given. */
 export interface MeetingsPorts {
   readonly db: Db;
   readonly clock: Clock;
   readonly emit: Emit;
-  readonly meetingEnded: Notifier<MeetingEnd>;
+  readonly meetingNews: Notifier<MeetingNews>;
   /** Participants in a meeting now. */
   readonly participantsIn: (meetingId: MeetingId) => number;
 }

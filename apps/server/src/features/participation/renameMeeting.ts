@@ -1,0 +1,7 @@
+import type { MeetingId } from '@conclave/protocol';
+import type { ParticipationPorts } from './ports.ts';
+
+/** The meeting has another title: everybody in it is told. */
+export function renameMeeting(ports: ParticipationPorts, meetingId: MeetingId, title: string | null): void {
+  ports.rooms.find(meetingId)?.handle({ type: 'rename', title });
+}
