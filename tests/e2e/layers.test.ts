@@ -29,7 +29,8 @@ test('a larger tile gets a higher layer, a smaller one a lower layer', async () 
     'a low layer in a small tile',
     async () => {
       const height = await receivedHeight();
-      return height > 0 && height <= 360 ? height : null;
+      // The lowest of the three: the one that came before the tile got small may be the middle one.
+      return height > 0 && height <= 180 ? height : null;
     },
     { withinMs: 40_000 },
   );
