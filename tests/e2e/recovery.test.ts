@@ -27,7 +27,7 @@ afterAll(async () => {
   await call?.[Symbol.asyncDispose]();
 });
 
-test('after a reload the media is back within 3 s', { retry: 1, timeout: 120_000 }, async () => {
+test('after a reload the media is back within 3 s', { timeout: 120_000 }, async () => {
   const start = performance.now();
   await bob.page.reload();
   await waitFor('a picture after the reload', () => hasPicture(bob), { withinMs: 30_000, everyMs: 50 });
@@ -39,7 +39,6 @@ test('after a reload the media is back within 3 s', { retry: 1, timeout: 120_000
 });
 
 test('a lost socket interrupts the media for less than 3 s, and the meeting goes on', {
-  retry: 1,
   timeout: 60_000,
 }, async () => {
   for (const { page } of [olivia, bob]) await page.evaluate(startCountingFrames, null);
@@ -64,7 +63,6 @@ test('a lost socket interrupts the media for less than 3 s, and the meeting goes
 });
 
 test('a network that is away for 4 s gives the media back within 3 s of its return', {
-  retry: 1,
   timeout: 60_000,
 }, async () => {
   const { server, browsers } = fromEnvironment();
@@ -84,7 +82,6 @@ test('a network that is away for 4 s gives the media back within 3 s of its retu
 });
 
 test('kill -9 of the media worker: media is back within 5 s, and nobody does anything', {
-  retry: 1,
   timeout: 90_000,
 }, async () => {
   for (const { page } of [olivia, bob]) await page.evaluate(startCountingFrames, null);
