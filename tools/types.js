@@ -8,10 +8,7 @@ const folders = ['packages', 'apps'].flatMap((parent) =>
 let failed = false;
 for (const folder of [...folders, 'tests', 'tools']) {
   if (!existsSync(`${folder}/tsconfig.json`)) continue;
-  const { status } = spawnSync('tsc', ['-p', folder], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  const { status } = spawnSync('tsc', ['-p', folder], { stdio: 'inherit' });
   failed ||= status !== 0;
 }
 process.exitCode = failed ? 1 : 0;

@@ -1,14 +1,29 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { encryptionNotices } from './build/encryptionNotices.ts';
+import { listHashes } from './build/listHashes.ts';
 import { precompress } from './build/precompress.ts';
 
 const server = `http://localhost:${process.env['CONCLAVE_LISTEN_PORT'] ?? 8080}`;
 
+const notices = encryptionNotices();
+
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), notices.pages, precompress(), listHashes()],
   // The path, whatever folder the build is started from.
   root: import.meta.dirname,
   server: { proxy: { '/api': { target: server, ws: true } } },
+  // In pieces, of which the suites that are not used are never loaded.
+  worker: {
+    format: 'es',
+    plugins: () => [notices.worker],
+    rollupOptions: {
+      output: {
+        entryFileNames: 'assets/encryption-[hash].js',
+        chunkFileNames: 'assets/encryption/[name]-[hash].js',
+      },
+    },
+  },
   build: {
     target: ['chrome125', 'firefox128', 'safari17.5'],
     outDir: 'dist',

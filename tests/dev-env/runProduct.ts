@@ -31,7 +31,7 @@ export async function runProduct(
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         printed += text;
-        if (/Conclave is ready:.*\n\n(?:[^#]*#\S+\n)?/.test(printed)) resolveReady();
+        if (/Conclave is ready:.*\n(?:.+\n)*\n(?:[^#]*#\S+\n)?/.test(printed)) resolveReady();
       });
     }
   });

@@ -39,7 +39,9 @@ test(
     }
     const bitrates = samples.map(({ availableOutgoingBitrate }) => availableOutgoingBitrate ?? 0);
     const lowest = Math.min(...bitrates);
-    const heights = samples.map(({ layers }) => layers.find(({ rid }) => rid === 'f')?.height ?? 0);
+    const heights = samples.map(({ layers }) =>
+      Math.max(0, ...layers.filter(({ active }) => active).map(({ height }) => height)),
+    );
     console.log(
       `available outgoing bitrate: ${kilobits(lowest)} kbit/s at its lowest, ${kilobits(bitrates.at(-1) ?? 0)} at the ` +
         `end; largest layer: ${Math.max(...heights)} lines at its best, ${heights.at(-1)} at the end`,

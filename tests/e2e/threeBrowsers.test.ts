@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Call, type Member } from './harness/call.ts';
+import { expectNoDoubts } from './harness/doubts.ts';
 import { audible, hear, others, seeMoving, toneLevels } from './harness/media.ts';
 import { waitFor } from './harness/waitFor.ts';
 import { mediaStats } from './in-page/mediaStats.ts';
@@ -135,6 +136,10 @@ test('leaving stops every track and the page says so; the tile goes', async () =
     withinMs: 10_000,
   });
 }, 60_000);
+
+test('nobody’s media was doubted', async () => {
+  await expectNoDoubts([olivia, bob, fay]);
+});
 
 test('no page complained', () => {
   for (const { page, person } of [olivia, bob, fay]) {

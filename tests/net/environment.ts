@@ -1,12 +1,11 @@
-import type { Host } from './host.ts';
 import type { Network } from './network.ts';
 
 const variable = 'CONCLAVE_TEST_NETWORK';
-type Hosts = Pick<Network, 'server' | 'browsers'>;
+type Hosts = Pick<Network, 'server' | 'browsers' | 'homes'>;
 
-/** How the test runner, which itself runs on the browsers' host, learns of the two hosts. */
-export function toEnvironment({ server, browsers }: Hosts): Record<string, string> {
-  return { [variable]: JSON.stringify({ server, browsers }) };
+/** How the test runner, which itself runs on the browsers' host, learns of the hosts. */
+export function toEnvironment({ server, browsers, homes }: Hosts): Record<string, string> {
+  return { [variable]: JSON.stringify({ server, browsers, homes }) };
 }
 
 /** @throws when the tests were not started by tools/in-namespaces.js */
@@ -15,6 +14,5 @@ export function fromEnvironment(env: NodeJS.ProcessEnv = process.env): Hosts {
   if (text === undefined) {
     throw new Error('Browser tests run in network namespaces: use `npm run browsers` (as root).');
   }
-  const hosts = JSON.parse(text) as Record<'server' | 'browsers', Host>;
-  return { server: hosts.server, browsers: hosts.browsers };
+  return JSON.parse(text) as Hosts;
 }

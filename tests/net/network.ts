@@ -5,15 +5,22 @@ import type { Host } from './host.ts';
 const prefix = 'conclave';
 // Nobody but the two hosts can reach these, so every network may use the same ones (RFC 5737, TEST-NET-2).
 const addresses = { server: '198.51.100.1', browsers: '198.51.100.2' } as const;
+const homesPrefix = '203.0.113.';
+/** Hosts for one person each, who moves or whose network is bad while others' are not. */
+const homeCount = 2;
 
-/** Two hosts and a cable: a network namespace for the server, one for the browsers, a veth pair between. */
+/**
+ * Hosts and cables: a network namespace for the server, one for the browsers, some for a single browser each, and a veth
+ * pair between the server and each other one.
+ */
 export interface Network extends AsyncDisposable {
   readonly server: Host;
   readonly browsers: Host;
+  readonly homes: readonly Host[];
 }
 
 /**
- * Makes the two hosts. Names carry our process id: what a crashed run has left is removed by the next one.
+ * Makes the hosts. Names carry our process id: what a crashed run has left is removed by the next one.
  * Needs root on Linux and iproute2.
  */
 export async function openNetwork(): Promise<Network> {
@@ -21,22 +28,23 @@ export async function openNetwork(): Promise<Network> {
   const name = `${prefix}-${process.pid}-${randomBytes(2).toString('hex')}`;
   const server: Host = { namespace: `${name}-s`, device: 'veth0', address: addresses.server };
   const browsers: Host = { namespace: `${name}-b`, device: 'veth0', address: addresses.browsers };
+  const homes = Array.from(
+    { length: homeCount },
+    (_, index): Host => ({ namespace: `${name}-${index}`, device: 'veth0', address: homeAddress(index, 2) }),
+  );
   const network: Network = {
     server,
     browsers,
+    homes,
     [Symbol.asyncDispose]: async () => {
-      await removeNamespace(server.namespace);
-      await removeNamespace(browsers.namespace);
+      for (const { namespace } of [server, browsers, ...homes]) await removeNamespace(namespace);
     },
   };
   try {
-    for (const host of [server, browsers]) await command('ip', 'netns', 'add', host.namespace);
-    await command(
-      ...(['ip', 'link', 'add', server.device, 'netns', server.namespace, 'type', 'veth'] as const),
-      ...(['peer', 'name', browsers.device, 'netns', browsers.namespace] as const),
-    );
-    await bringUp(server, browsers);
-    await bringUp(browsers, server);
+    for (const host of [server, browsers, ...homes]) await command('ip', 'netns', 'add', host.namespace);
+    await connect(server, browsers);
+    for (const [index, home] of homes.entries())
+      await connect({ ...server, device: `home${index}`, address: homeAddress(index, 1) }, home);
     return network;
   } catch (error) {
     await network[Symbol.asyncDispose]();
@@ -44,13 +52,34 @@ export async function openNetwork(): Promise<Network> {
   }
 }
 
+/** Address `host` in the subnet of a home (RFC 5737, TEST-NET-3). Those from 3 on are free, to move to. */
+export function homeAddress(home: number, host: number): string {
+  return `${homesPrefix}${16 * home + host}`;
+}
+
+/** A cable between two hosts, the first one's end of it named as its device. */
+async function connect(one: Host, other: Host): Promise<void> {
+  await command(
+    ...(['ip', 'link', 'add', one.device, 'netns', one.namespace, 'type', 'veth'] as const),
+    ...(['peer', 'name', other.device, 'netns', other.namespace] as const),
+  );
+  await bringUp(one, other);
+  await bringUp(other, one);
+}
+
 async function bringUp(host: Host, other: Host): Promise<void> {
   const ip = (...args: string[]) => command('ip', '-n', host.namespace, ...args);
-  await ip('address', 'add', `${host.address}/24`, 'dev', host.device);
+  await ip(
+    'address',
+    'add',
+    `${host.address}/${host.address.startsWith(homesPrefix) ? 28 : 24}`,
+    'dev',
+    host.device,
+  );
   await ip('link', 'set', host.device, 'up');
   await ip('link', 'set', 'lo', 'up');
   // Nothing is forwarded. Without camera permission, browsers gather only the address of the default route.
-  await ip('route', 'add', 'default', 'via', other.address);
+  if (host.device === 'veth0') await ip('route', 'add', 'default', 'via', other.address);
 }
 
 /** Ends what still runs there. Removing a namespace removes its end of the cable, and with it the cable. */
@@ -69,7 +98,7 @@ async function listNamespaces(): Promise<string[]> {
 
 async function removeAbandoned(): Promise<void> {
   for (const name of await listNamespaces()) {
-    const owner = /^conclave-(\d+)-[0-9a-f]{4}-[sb]$/.exec(name)?.[1];
+    const owner = /^conclave-(\d+)-[0-9a-f]{4}-[sb\d]$/.exec(name)?.[1];
     if (owner !== undefined && !isRunning(Number(owner))) await removeNamespace(name);
   }
 }

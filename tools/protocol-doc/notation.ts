@@ -19,7 +19,9 @@ function describe(schema: JsonSchema): string {
   if (Array.isArray(union)) return union.map((one) => describe(one as JsonSchema)).join(' | ');
   const all = schema['allOf'];
   if (Array.isArray(all)) return all.map((one) => describe(one as JsonSchema)).join(' & ');
-  switch (schema['type']) {
+  const types = schema['type'];
+  if (Array.isArray(types)) return types.join(' | ');
+  switch (types) {
     case 'object':
       return describeObject(schema);
     case 'array':
@@ -29,7 +31,7 @@ function describe(schema: JsonSchema): string {
     case 'integer':
       return `int${bounds(schema, 'minimum', 'maximum')}`;
     default:
-      return typeof schema['type'] === 'string' ? schema['type'] : 'any';
+      return typeof types === 'string' ? types : 'any';
   }
 }
 

@@ -4,7 +4,11 @@ import {
   CLOSE,
   ClientMessage,
   CSRF_HEADER,
+  ERROR_TEXTS,
   ERRORS,
+  type ErrorCode,
+  FILE_ROUTES,
+  type FileRoute,
   LIMITS,
   PROTOCOL_VERSION,
   ROUTES,
@@ -16,7 +20,7 @@ import { notation } from './notation.ts';
 
 /** The whole of docs/protocol.md. */
 export function renderProtocol(): string {
-  return `${[intro(), routes(), signalling(), errors(), limits(), events()].join('\n\n')}\n`;
+  return `${[intro(), routes(), files(), signalling(), errors(), limits(), events()].join('\n\n')}\n`;
 }
 
 function intro(): string {
@@ -42,10 +46,46 @@ Who is signed in is told by a \`__Host-\` cookie that signing in sets. Every req
 ${table(['name', 'request', 'who', 'body', 'response'], rows)}`;
 }
 
+function files(): string {
+  const octets = `\`${'application/octet-stream'}\``;
+  const rows = Object.entries(FILE_ROUTES as Record<string, FileRoute>).map(([name, route]) => [
+    name,
+    `\`${route.method} ${API_PREFIX}${route.path}\``,
+    route.body === 'bytes' ? octets : route.body === null ? '' : code(notation(route.body)),
+    route.response === 'bytes'
+      ? octets
+      : route.response === null
+        ? '204, no body'
+        : code(notation(route.response)),
+  ]);
+  return `## Files
+
+Files are encrypted before they come here; their names, types and keys travel by messages of the group. The server keeps the ciphertext until its sender takes it back or the last one has left the meeting. Each request carries \`authorization: Bearer …\` with the token that \`file-access\` gave on the socket; it is good for ${LIMITS.fileAccessMs / 60_000} minutes and ends when the participant goes. The rules for requests that change something are those above.
+
+The browser makes the id, 128 random bits. Part n is the ${LIMITS.filePartBytes} bytes of the ciphertext from n × ${LIMITS.filePartBytes}, the last part what is left. Parts may come in any order and again; \`missing\` says what is still to be sent. Others can fetch a file once it is finished. One of which no part comes for ${LIMITS.fileIdleMs / 60_000} minutes before that is taken away.
+
+${table(['name', 'request', 'body', 'response'], rows)}`;
+}
+
 function signalling(): string {
   return `## Signalling
 
-One WebSocket at \`${SIGNAL_PATH}\`, from the service's own origin only. The first message is \`join\` or \`resume\`, within ${LIMITS.joinTimeoutMs / 1000} s. Every message from the client carries a number in \`request\` and is answered by exactly one \`ok\`, \`joined\`, \`answer\` or \`error\` with the same number; everything else comes unasked. A client sends \`ping\` every ${LIMITS.pingIntervalMs / 1000} s; a socket that is silent for ${LIMITS.silenceMs / 1000} s is dead. Whoever lost the socket can \`resume\` with the token of the last \`joined\` for ${LIMITS.resumeGraceMs / 1000} s and keeps the transport if it still lives.
+One WebSocket at \`${SIGNAL_PATH}\`, from the service's own origin only. The first message is \`join\` or \`resume\`, within ${LIMITS.joinTimeoutMs / 1000} s. Every message from the client carries a number in \`request\` and is answered by exactly one \`ok\`, \`joined\`, \`answer\`, \`relays\`, \`group-seat\`, \`file-access\` or \`error\` with the same number; everything else comes unasked. A client sends \`ping\` every ${LIMITS.pingIntervalMs / 1000} s; a socket that is silent for ${LIMITS.silenceMs / 1000} s is dead. Whoever lost the socket can \`resume\` with the token of the last \`joined\` for ${LIMITS.resumeGraceMs / 1000} s and keeps the transport if it still lives.
+
+A message is at most ${LIMITS.signalMessageBytes} bytes; a \`group-commit\` of a member of the group may have ${LIMITS.signalCommitBytes}.
+
+### The group
+
+The server is the delivery service of the meeting's MLS group (RFC 9420, RFC 9750): it gives the group its id, takes one commit for each epoch, relays, and looks into nothing. Everything opaque is base64url without padding.
+
+1. \`join\` brings a KeyPackage. Whoever finds no group founds one, at epoch 0; everybody else waits.
+2. Members are told by \`group-pending\` who waits and whose leaf is dead, whole each time. One of them sends \`group-commit\`. The first for an epoch is accepted: the others get it, those who are added get \`group-welcome\` and are members. Every later one is refused with \`group.stale_epoch\`, and one that neither adds nor removes anybody with \`group.not_pending\`.
+3. Every member, the one who committed too, says \`group-ack\` when an epoch has begun for it; when all who are connected have, each hears \`group-settled\`.
+4. Who lost the socket resumes with the state kept and gets the commits that were missed (up to ${LIMITS.groupMissedCommits}, ${LIMITS.groupMissedChars} characters), else is \`behind\` and sends \`group-rejoin\`. A page that was closed (close code 1001) has lost its state: its leaf is dead at once, its place is kept. Application messages are not kept.
+5. When nobody is left in a group, or nobody of it is connected for ${LIMITS.groupDesertedMs / 1000} s while somebody waits, the one who has waited longest founds another. So it is when members are connected and let in, for ${LIMITS.groupStalledMs / 1000} s, nobody or only others than the one who has waited longest; whoever a member has refused is not counted. \`group-seat-changed\` tells so.
+6. When of those who were in an epoch, or were added, more than half send \`group-rejoin\` instead of \`group-ack\` for what one member committed, and at least two, that member is \`behind\` and is told so by \`group-seat-changed\`. The others stay what they are.
+
+A Welcome may be for a KeyPackage that its owner has replaced meanwhile: like any that cannot be used it is answered by \`group-rejoin\`.
 
 ### From the client
 
@@ -74,11 +114,11 @@ function messages(options: Message): string {
 }
 
 function errors(): string {
-  const rows = Object.entries(ERRORS).map(([name, { status, retry, text }]) => [
+  const rows = Object.entries(ERRORS).map(([name, { status, retry }]) => [
     `\`${name}\``,
     `${status}`,
     retry ? 'yes' : 'no',
-    text,
+    ERROR_TEXTS[name as ErrorCode],
   ]);
   return `## Errors
 

@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { run, say } from './run.js';
 
 /** What the tests use and Debian ships. */
-const packages = [
+const forTests = [
   'chromium',
   'coturn',
   'firefox-esr',
@@ -12,27 +12,30 @@ const packages = [
   'fonts-noto-core',
   'git',
   'iproute2',
+  'libnss3-tools',
   'nats-server',
   'nftables',
   'postgresql',
+  'tcpdump',
 ];
 const policy = '/usr/sbin/policy-rc.d';
 
-/** Installs the Debian packages that the tests use and that are missing; where that cannot be, says which. */
-export function installDebianPackages() {
+/**
+ * Installs those of these Debian packages that are missing; where that cannot be, says which.
+ * @param {readonly string[]} packages
+ */
+export function installDebianPackages(packages = forTests) {
   if (!existsSync('/usr/bin/dpkg-query')) {
-    say(`The tests use these Debian packages or their like: ${packages.join(', ')}`);
+    say(`This uses these Debian packages or their like: ${packages.join(', ')}`);
     return;
   }
-  const missing = findMissing();
+  const missing = findMissing(packages);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    say(
-      `The tests need packages that are missing. As root: apt-get update && apt-get install ${missing.join(' ')}`,
-    );
+    say(`Packages are missing. As root: apt-get update && apt-get install ${missing.join(' ')}`);
     return;
   }
-  say(`Installing Debian packages for the tests: ${missing.join(', ')} …`);
+  say(`Installing Debian packages: ${missing.join(', ')} …`);
   withoutServices(() => {
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
     run('apt-get', ['-q', 'update'], quiet);
@@ -40,7 +43,8 @@ export function installDebianPackages() {
   });
 }
 
-function findMissing() {
+/** @param {readonly string[]} packages */
+function findMissing(packages) {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: these are dpkg-query's own placeholders
   const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${Status}\\n', ...packages], {
     encoding: 'utf8',

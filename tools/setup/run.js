@@ -22,13 +22,12 @@ export function run(command, args, env = {}) {
 }
 
 /**
- * Runs npm with the npm that runs us, so that no shell is needed on Windows.
+ * Runs npm, the one that runs us if one does.
  * @param {readonly string[]} args
  */
 export function npm(args) {
   const script = process.env['npm_execpath'];
   if (script?.endsWith('.js')) run(process.execPath, [script, ...args]);
-  else if (process.platform === 'win32') run('cmd', ['/c', 'npm', ...args]);
   else run('npm', args);
 }
 

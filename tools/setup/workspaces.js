@@ -18,8 +18,6 @@ export function installPackages() {
     }
   }
   say('Installing npm packages (once for each version of package-lock.json) …');
-  // On Windows the running node.exe cannot be deleted, which `npm ci` would try.
-  const inPlace = process.platform === 'win32' && existsSync(installed);
-  npm([inPlace ? 'install' : 'ci', '--no-fund', '--no-audit']);
+  npm(['ci', '--no-fund', '--no-audit']);
   writeFileSync(stamp, wanted);
 }

@@ -36,10 +36,7 @@ export async function runStage(stage: Stage): Promise<StageResult> {
 /** @returns the exit code; null when the time was up */
 function run({ command: [program, ...args], limitMinutes }: Stage): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32',
-    });
+    const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { MeetingId } from '@conclave/protocol';
 import type { DestinationStream } from 'pino';
 import { type Clock, systemClock } from './clock.ts';
@@ -6,6 +7,9 @@ import { prepareDataFolder } from './config/dataFolder.ts';
 import { loadSecrets } from './config/secrets.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
+import { FileAccesses } from './features/files/FileAccesses.ts';
+import { FileShelf } from './features/files/FileShelf.ts';
+import type { FilesPorts } from './features/files/ports.ts';
 import { findForJoin } from './features/meetings/findForJoin.ts';
 import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/meetings/ports.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
@@ -19,6 +23,7 @@ import { AttemptLimiter } from './security/attempts.ts';
 import { KnownPlaces } from './security/KnownPlaces.ts';
 import { PasswordHasher } from './security/passwordHash.ts';
 import { StartRefused } from './startRefused.ts';
+import { folderBlobs } from './storage/blobs/folderBlobs.ts';
 import type { Database } from './storage/database.ts';
 import { lockDataFolder } from './storage/dataFolderLock.ts';
 import { bindInstallation } from './storage/installation.ts';
@@ -46,6 +51,8 @@ export interface Context extends AsyncDisposable {
   /** Guesses of passcodes. `begin` before the check; `succeeded` on the attempt when the proof was right. */
   readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
   readonly meetings: MeetingsStore;
+  /** The encrypted files of the meetings that are going on. */
+  readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
   readonly meetingsPorts: MeetingsPorts;
 }
@@ -100,6 +107,18 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     meetingNews: new Notifier<MeetingNews>(onFault),
     participantsIn: (id) => presence.participantsIn(id),
   };
+  const blobs = folderBlobs(join(config.dataFolder, 'files'));
+  // Of meetings that a crash has ended nobody has the keys any more.
+  await blobs.clear();
+  opened.defer(() => blobs.clear());
+  const files: FilesPorts = {
+    clock,
+    emit,
+    settings: config.files,
+    blobs,
+    shelf: new FileShelf(blobs, onFault),
+    accesses: new FileAccesses(),
+  };
   const lifetime = opened.move();
 
   return {
@@ -120,6 +139,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       markUsed: (id) => markMeetingUsed(db, id, new Date(clock())),
       onNews: (listener) => meetingsPorts.meetingNews.listen(listener),
     },
+    files,
     accountsPorts,
     meetingsPorts,
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),

@@ -1,4 +1,5 @@
 import { loadConfig } from './config/config.ts';
+import { describeMediaPorts } from './media/mediaPorts.ts';
 import { type RunningServer, startServer } from './start.ts';
 import { StartRefused } from './startRefused.ts';
 
@@ -16,7 +17,12 @@ try {
 }
 
 function welcome(server: RunningServer): void {
-  const lines = ['', `  Conclave is ready:  ${server.origin}`, ''];
+  const lines = [
+    '',
+    `  Conclave is ready:  ${server.origin}`,
+    `  Media comes in on:  ${describeMediaPorts(server.context.config)}`,
+    '',
+  ];
   if (server.ownerLink !== null) {
     lines.push(
       '  There is no owner yet. Open this link to make the owner account.',

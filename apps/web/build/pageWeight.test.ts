@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { JOINING, JOINING_BUDGET, type Manifest, scriptsOf } from './pageWeight.ts';
+import { ENCRYPTION_NOTICES } from './encryptionNotices.ts';
+import { encryptionScripts, JOINING, JOINING_BUDGET, type Manifest, scriptsOf } from './pageWeight.ts';
 import { toBrotli, toGzip } from './precompress.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -29,7 +30,7 @@ describe('the build', () => {
   it(`loads at most ${JOINING_BUDGET} bytes of compressed script to join a meeting`, async () => {
     let gzip = 0;
     let brotli = 0;
-    for (const file of scriptsOf(manifest, JOINING)) {
+    for (const file of [...scriptsOf(manifest, JOINING), ...encryptionScripts(files.keys())]) {
       const content = Buffer.from(files.get(file) ?? '');
       gzip += (await toGzip(content)).length;
       brotli += (await toBrotli(content)).length;
@@ -54,8 +55,11 @@ describe('the build', () => {
 
   it('keeps the licence notices of what it contains', () => {
     const notices = String(files.get('licenses.md'));
-    for (const name of ['react', 'react-aria-components', 'i18next', 'zod', 'lucide-react']) {
+    for (const name of ['react', 'react-aria-components', 'i18next', 'zod', 'lucide-react'])
       expect(notices).toContain(name);
-    }
+    const encryption = String(files.get(ENCRYPTION_NOTICES));
+    for (const name of ['ts-mls', '@noble/curves', '@noble/hashes', '@noble/ciphers', '@hpke/core'])
+      expect(encryption).toMatch(new RegExp(`## ${name} .*MIT`));
+    expect(encryption.match(/Permission is hereby granted/g)?.length).toBeGreaterThanOrEqual(5);
   });
 });

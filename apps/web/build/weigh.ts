@@ -1,13 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JOINING, JOINING_BUDGET, type Manifest, scriptsOf } from './pageWeight.ts';
+import { encryptionScripts, JOINING, JOINING_BUDGET, type Manifest, scriptsOf } from './pageWeight.ts';
 
 // Weighs the build in dist/: run it after `npm run build`.
 const folder = join(import.meta.dirname, '../dist');
 const manifest = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
 let gzip = 0;
 let brotli = 0;
-for (const file of scriptsOf(manifest, JOINING)) {
+const all = await readdir(folder, { recursive: true });
+for (const file of [...scriptsOf(manifest, JOINING), ...encryptionScripts(all)]) {
   const sizes = await Promise.all(['.gz', '.br'].map((end) => stat(join(folder, file + end))));
   const [packed = 0, smaller = 0] = sizes.map(({ size }) => size);
   gzip += packed;

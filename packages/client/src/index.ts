@@ -4,9 +4,23 @@ import type { Devices } from './devices/types.ts';
 import { ConclaveMeeting } from './meeting/ConclaveMeeting.ts';
 import type { Meeting, MeetingOptions } from './meeting/types.ts';
 
-export { formatPasscode, parsePasscode } from '@conclave/e2ee';
+export type {
+  GroupPerson,
+  GroupView,
+  PersonCode,
+  PersonRef,
+  PersonVerification,
+  RoomCodeView,
+  VerificationView,
+} from '@conclave/e2ee';
+export { CHAT_TEXT_LIMIT, formatPasscode, parsePasscode, REACTIONS, type Reaction } from '@conclave/e2ee';
+export * from './conversation/types.ts';
 export type { DevicesOptions } from './devices/BrowserDevices.ts';
 export * from './devices/types.ts';
+export type { MeetingVerification } from './encryption/Verification.ts';
+export type { FileProblem, FileState, SharedFile } from './files/types.ts';
+export type { Doubt } from './meeting/doubts.ts';
+export type { Identity } from './meeting/Entrance.ts';
 export { newMeetingSecret, newPasscode } from './meeting/newMeeting.ts';
 export * from './meeting/types.ts';
 export { type Observable, State } from './observable.ts';

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import { DirectEnd } from './directPath.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
+import { FileId } from './files.ts';
+import { GroupEpoch, GroupId } from './group.ts';
 import { AccountId, MeetingId, ParticipantId, SessionId } from './ids.ts';
 import { MediaSource } from './media.ts';
 import { LeaveReason, ParticipantRole } from './participants.ts';
@@ -50,6 +53,39 @@ export const BusinessEvent = z.discriminatedUnion('event', [
   }),
   z.strictObject({ event: z.literal('transport.connected'), ...participant }),
   z.strictObject({ event: z.literal('transport.lost'), ...participant }),
+  /** The media server has closed it: far too much for seconds, or far too many SSRCs. */
+  z.strictObject({
+    event: z.literal('transport.cut_off'),
+    ...participant,
+    reason: z.enum(['flood', 'sources']),
+  }),
+  z.strictObject({ event: z.literal('direct.consent'), ...participant, agreed: z.boolean() }),
+  z.strictObject({ event: z.literal('direct.offered'), meetingId: MeetingId }),
+  z.strictObject({ event: z.literal('direct.established'), meetingId: MeetingId }),
+  z.strictObject({ event: z.literal('direct.ended'), meetingId: MeetingId, reason: DirectEnd }),
+  z.strictObject({ event: z.literal('group.founded'), ...participant, groupId: GroupId }),
+  z.strictObject({
+    event: z.literal('group.committed'),
+    ...participant,
+    groupId: GroupId,
+    /** The one that begins. */
+    epoch: GroupEpoch,
+    added: z.int(),
+    removed: z.int(),
+  }),
+  z.strictObject({ event: z.literal('group.rejoined'), ...participant }),
+  /** A member does not add somebody who waits. */
+  z.strictObject({ event: z.literal('group.refused'), ...participant, by: ParticipantId }),
+  /** Sizes are of the ciphertext. */
+  z.strictObject({ event: z.literal('file.started'), ...participant, fileId: FileId, bytes: z.int() }),
+  z.strictObject({ event: z.literal('file.finished'), ...participant, fileId: FileId, bytes: z.int() }),
+  z.strictObject({
+    event: z.literal('file.removed'),
+    ...participant,
+    fileId: FileId,
+    bytes: z.int(),
+    by: z.enum(['sender', 'departure', 'idle', 'meeting-over']),
+  }),
   z.strictObject({ event: z.literal('worker.started'), worker: z.int() }),
   z.strictObject({ event: z.literal('worker.died'), worker: z.int(), meetings: z.int() }),
   z.strictObject({ event: z.literal('request.refused'), surface: z.enum(['http', 'signal']), code }),

@@ -1,7 +1,9 @@
 /** Every limit of size, number and time that both ends must know. Sizes in bytes or characters, times in ms. */
 export const LIMITS = {
-  /** One signalling message, UTF-8 bytes. The largest honest one is an offer: about 20 kB for 28 lines. */
+  /** One signalling message, UTF-8 bytes. The largest honest one is an offer: about 40 kB for 26 lines. */
   signalMessageBytes: 64 * 1024,
+  /** The same for the one message that may be larger, and from members of the group alone: `group-commit`. */
+  signalCommitBytes: 660 * 1024,
   /** Nesting of arrays and objects in any JSON that we read. */
   jsonDepth: 8,
   /** Signalling messages a socket may send: sustained per second, and at once. */
@@ -32,4 +34,35 @@ export const LIMITS = {
   audioSlots: 4,
   videoSlots: 16,
   pinned: 4,
+  /** One description of a direct path: about 6 kB for its four lines. */
+  directSdpBytes: 16 * 1024,
+  directCandidateBytes: 512,
+  /** Candidates that one participant may send for one offer of a direct path. */
+  directCandidates: 32,
+  /** What the group sends, before base64url. A KeyPackage of the hybrid suite is 2.5 kB. */
+  groupKeyPackageBytes: 4 * 1024,
+  /** One that adds 50, or that removes one of 300. */
+  groupCommitBytes: 96 * 1024,
+  /** With the ratchet tree of 300 members. */
+  groupWelcomeBytes: 384 * 1024,
+  groupMessageBytes: 45 * 1024,
+  /** Those who wait that `group-pending` names at once, and that one commit adds. */
+  groupPendingListed: 50,
+  /** Characters of KeyPackages in one `group-pending`. */
+  groupPendingChars: 64 * 1024,
+  /** `group-pending` is said at most this often, unless somebody goes. */
+  groupPendingBatchMs: 200,
+  /** Commits that are kept for whoever resumes, by number and by characters. */
+  groupMissedCommits: 100,
+  groupMissedChars: 384 * 1024,
+  /** When no member of a group is connected for this long and somebody waits, another group is founded. */
+  groupDesertedMs: 5_000,
+  /** The same when members are connected and nobody lets in the one who has waited longest. */
+  groupStalledMs: 10_000,
+  /** Of a file's ciphertext, what is sent and fetched at once: four chunks of 64 kB, each with its tag. */
+  filePartBytes: 4 * (64 * 1024 + 16),
+  /** How long access to the files of a meeting is good. */
+  fileAccessMs: 10 * 60_000,
+  /** A file that is not whole and of which nothing comes for this long is taken away. */
+  fileIdleMs: 5 * 60_000,
 } as const;

@@ -77,6 +77,17 @@ export const Slot = z.strictObject({
 });
 export type Slot = z.infer<typeof Slot>;
 
-/** What somebody watches of what this client sends; everything else is paused at the sender. */
-export const Wanted = z.strictObject({ camera: z.array(CameraLayer), screen: z.boolean() });
+/** The codecs of pictures. VP9 and AV1 only with the Dependency Descriptor (AV1 RTP specification, appendix A). */
+export const VideoCodec = z.enum(['AV1', 'VP9', 'H264', 'VP8']);
+export type VideoCodec = z.infer<typeof VideoCodec>;
+
+/**
+ * What somebody watches of what this client sends; everything else is paused at the sender. And the codec to send it
+ * with; null: nobody here could read any that this client sends.
+ */
+export const Wanted = z.strictObject({
+  camera: z.array(CameraLayer),
+  screen: z.boolean(),
+  codec: z.nullable(VideoCodec),
+});
 export type Wanted = z.infer<typeof Wanted>;

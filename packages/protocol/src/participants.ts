@@ -18,6 +18,17 @@ export const Participant = z.strictObject({
 });
 export type Participant = z.infer<typeof Participant>;
 
+/** Good: nothing to notice. Fair: something is lost or smaller than it could be. Poor: hard to follow. */
+export const QualityLevel = z.enum(['good', 'fair', 'poor']);
+export type QualityLevel = z.infer<typeof QualityLevel>;
+/** How well the connection of a participant carries what they send (`up`) and what they are sent (`down`). */
+export const ParticipantQuality = z.strictObject({
+  participantId: ParticipantId,
+  up: QualityLevel,
+  down: QualityLevel,
+});
+export type ParticipantQuality = z.infer<typeof ParticipantQuality>;
+
 export const MeetingInfo = z.strictObject({ id: MeetingId, title: z.nullable(MeetingTitle) });
 export type MeetingInfo = z.infer<typeof MeetingInfo>;
 

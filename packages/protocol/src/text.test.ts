@@ -10,10 +10,10 @@ describe('a name', () => {
     ['Hebrew with points', 'שָׁלוֹם'],
     ['Persian with a non-joiner', 'می\u200cخواهم'],
     ['Malayalam with a joiner at its end', 'അവന്\u200d'],
-    ['a family', '👩\u200d👩\u200d👧'],
+    ['a family', '👩\u200d👩\u200d👧 Lee'],
     ['a heart', '❤\ufe0f Ada'],
     ['a key', '1\ufe0f\u20e3'],
-    ['a flag of tags', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    ['a flag of tags', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} Eve'],
     ['a skin tone', '👋🏽 Ben'],
   ])('may be %s', (_, name) => expect(accepts(name)).toBe(true));
 
@@ -23,6 +23,8 @@ describe('a name', () => {
     ['a braille blank', '\u2800'],
     ['a joiner', '\u200d'],
     ['a lone mark', '\ufe0f'],
+    ['a picture', '👩'],
+    ['dots', '…'],
   ])('is not nothing but %s', (_, name) => expect(accepts(name)).toBe(false));
 
   it.each([

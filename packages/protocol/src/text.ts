@@ -38,8 +38,13 @@ function line(max: number) {
   );
 }
 
-/** A name that people choose for themselves: one line, NFC, trimmed. */
-export const DisplayName = line(LIMITS.participantName);
+/**
+ * A name that people choose for themselves: one line, NFC, trimmed, with a letter or a digit that it can be called by. The
+ * members of a meeting have the same rule for who is let into the group (`isMemberName`).
+ */
+export const DisplayName = line(LIMITS.participantName).check(
+  z.refine((name) => /[\p{L}\p{N}]/u.test(name), { error: 'has neither a letter nor a digit' }),
+);
 export const MeetingTitle = line(LIMITS.meetingTitle);
 /** Lower-cased. Deliverability is shown by sending mail, not by a grammar. */
 export const Email = z.pipe(

@@ -4,7 +4,8 @@ import { isRtcp } from '../src/rtp/parseRtp.ts';
 import { writeAnswer } from '../src/sdp/answer.ts';
 import { announcedCandidates } from '../src/sdp/candidates.ts';
 import { negotiate } from '../src/sdp/negotiate.ts';
-import { MediaTransport } from '../src/transport/MediaTransport.ts';
+import { MediaEndpoint } from '../src/transport/MediaEndpoint.ts';
+import type { MediaTransport } from '../src/transport/MediaTransport.ts';
 import { MediaServer } from '../src/worker/MediaServer.ts';
 import { type Message, type Mode, tell } from './messages.ts';
 
@@ -48,7 +49,9 @@ async function sfu(udpPort: number): Promise<Forwarder> {
 }
 
 /** Every packet of the source to every sink, with the sink's SSRC: what the transport costs by itself. */
-function bare(udpPort: number): Forwarder {
+async function bare(udpPort: number): Promise<Forwarder> {
+  const onFault = (where: string, error: unknown) => console.error(where, error);
+  const endpoint = await MediaEndpoint.open({ udpPort, onFault });
   const sinks: { transport: MediaTransport; ssrc: number }[] = [];
   let sent = 0;
   const forward = (packet: Buffer): void => {
@@ -61,13 +64,11 @@ function bare(udpPort: number): Forwarder {
   return {
     async connect({ peer, offer, lines }) {
       const negotiation = negotiate(offer, lines);
-      const transport = await MediaTransport.open({
-        name: peer,
-        udpPort,
+      const transport = endpoint.openTransport({
         remote: negotiation.remote,
         onPacket: peer === 'source' ? forward : () => {},
         onState: () => {},
-        onFault: (where, error) => console.error(where, error),
+        onFault,
       });
       const slots = negotiation.lines.filter(({ direction }) => direction === 'recvonly');
       if (peer !== 'source') sinks.push({ transport, ssrc: 5_000 + sinks.length });
@@ -85,7 +86,7 @@ function bare(udpPort: number): Forwarder {
 }
 
 const [mode, port] = process.argv.slice(2) as [Mode, string];
-const forwarder = mode === 'sfu' ? await sfu(Number(port)) : bare(Number(port));
+const forwarder = mode === 'sfu' ? await sfu(Number(port)) : await bare(Number(port));
 process.on('disconnect', () => process.exit(0));
 process.on('message', async (message: Message) => {
   if (message.type === 'offer') {

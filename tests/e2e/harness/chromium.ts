@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright-core';
+import type { Host } from '../../net/host.ts';
 import { record } from '../in-page/record.ts';
 import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
 import { writePortrait } from './portraitFile.ts';
@@ -37,8 +38,10 @@ export async function openChromium(options: PersonOptions): Promise<Person> {
     await writePortrait(picture, options.portrait);
     devices.push(`--use-file-for-fake-video-capture=${picture}`);
   }
+  if (options.trustedKeys !== undefined)
+    devices.push(`--ignore-certificate-errors-spki-list=${options.trustedKeys.join(',')}`);
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    executablePath,
+    executablePath: options.host === undefined ? executablePath : await writeLauncher(folder, options.host),
     headless: true,
     args: [...flags, ...devices],
     ignoreHTTPSErrors: true,
@@ -57,6 +60,14 @@ export async function openChromium(options: PersonOptions): Promise<Person> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A program that starts Chromium on another host. The driver talks to it through pipes, which pass. */
+async function writeLauncher(folder: string, host: Host): Promise<string> {
+  const file = join(folder, 'chromium');
+  const script = `#!/bin/sh\nexec ip netns exec ${host.namespace} ${executablePath} "$@"\n`;
+  await writeFile(file, script, { mode: 0o755 });
+  return file;
 }
 
 /** What Playwright knows and other browsers' drivers do not: network responses, extra protocol commands. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type ElementHandle, launch, type Page as PuppeteerPage } from 'puppeteer-core';
+import { command } from '../../net/command.ts';
 import { findField } from '../in-page/findField.ts';
 import { record } from '../in-page/record.ts';
 import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
@@ -13,6 +14,7 @@ const executablePath = '/usr/bin/firefox-esr';
 export async function openFirefox(options: PersonOptions): Promise<Person> {
   const { name, tone = 1_000, viewport = { width: 1280, height: 800 } } = options;
   const folder = await mkdtemp(join(tmpdir(), 'conclave-firefox-'));
+  if (options.authorityFile !== undefined) await trust(folder, options.authorityFile);
   const browser = await launch({
     browser: 'firefox',
     executablePath,
@@ -41,6 +43,15 @@ export async function openFirefox(options: PersonOptions): Promise<Person> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The driver's `acceptInsecureCerts` is for pages; TLS to a relay looks into the profile's database alone. */
+async function trust(folder: string, authorityFile: string): Promise<void> {
+  await command('certutil', '-N', '-d', `sql:${folder}`, '--empty-password');
+  await command(
+    ...(['certutil', '-A', '-d', `sql:${folder}`, '-n', 'tests', '-t', 'C,,'] as const),
+    ...(['-i', authorityFile] as const),
+  );
 }
 
 async function openPage(browser: Browser): Promise<Page> {

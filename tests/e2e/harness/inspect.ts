@@ -36,9 +36,9 @@ export async function inspect(page: Page, name: string): Promise<string[]> {
   return faults;
 }
 
-/** Waits until the text can be seen anywhere on the page. */
-export async function textAppears(page: Page, text: string): Promise<void> {
-  await waitFor(`"${text}"`, async () => (await page.evaluate(visibleText, null)).includes(text), {
+/** Waits for a text anywhere on the page, or in the element of the selector `within`. */
+export async function textAppears(page: Page, text: string, within: string | null = null): Promise<void> {
+  await waitFor(`"${text}"`, async () => (await page.evaluate(visibleText, within)).includes(text), {
     withinMs: patienceMs,
   });
 }

@@ -1,3 +1,4 @@
+import type { Host } from '../../net/host.ts';
 import type { Portrait } from './portraitFile.ts';
 
 /** Roles that specs press, read or wait for. Names are accessible names, whole and exact. */
@@ -10,6 +11,7 @@ export type Role =
   | 'listitem'
   | 'menuitem'
   | 'dialog'
+  | 'alertdialog'
   | 'radio'
   | 'switch';
 
@@ -56,6 +58,12 @@ export interface PersonOptions {
   readonly viewport?: Viewport;
   /** What the camera sees in place of the browser's test picture. Chromium only. */
   readonly portrait?: Portrait;
+  /** Public keys that TLS servers may show without a certificate from an authority: SHA-256, base64. Chromium only. */
+  readonly trustedKeys?: readonly string[];
+  /** A certificate in PEM of an authority that is trusted. Firefox only. */
+  readonly authorityFile?: string;
+  /** Where the browser runs; without it, where the tests do. Chromium only: Firefox's driver needs its loopback. */
+  readonly host?: Host;
 }
 
 /** How long a driver waits for an element, ms. The machine may be slow; bars are measured where they matter. */

@@ -23,6 +23,8 @@ export interface Product extends AsyncDisposable {
   readonly pid: number;
   /** The one-time link that the first start prints. */
   readonly ownerLink: string;
+  /** Where it keeps its data: the embedded database, its secrets. */
+  readonly dataFolder: string;
   /** Everything printed until now. */
   output(): string;
 }
@@ -64,6 +66,7 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
       // `ip netns exec` replaces itself by the program.
       pid: child.pid ?? 0,
       ownerLink,
+      dataFolder: join(folder, 'data'),
       output,
       [Symbol.asyncDispose]: close,
     };

@@ -85,3 +85,24 @@ export async function prepareToJoin(page: Page, link: string, options: JoinOptio
     await page.see('button', 'Turn off microphone');
   }
 }
+
+/** Ends when the settings are there and have the keyboard. */
+export async function openSettings(page: Page): Promise<void> {
+  await page.click('button', 'Settings');
+  // Their script is fetched only now: until they come, an Escape is lost and they open after it.
+  await page.see('dialog', 'Settings');
+  // They can be seen a moment before they take the focus, and keys go where that is.
+  await waitFor(
+    'the focus in the settings',
+    () => page.evaluate(() => document.querySelector('[role="dialog"]:focus-within') !== null, null),
+    { withinMs: patienceMs },
+  );
+}
+
+/** Closes what `openSettings` opened. */
+export async function closeSettings(page: Page): Promise<void> {
+  await page.press('Escape');
+  await waitFor('the end of the settings', async () => !(await page.has('dialog', 'Settings')), {
+    withinMs: patienceMs,
+  });
+}

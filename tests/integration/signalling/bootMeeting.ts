@@ -1,7 +1,7 @@
 import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
 import type { RawSettings } from '@conclave/server';
 import { ApiClient, type CallOptions } from '../../dev-env/ApiClient.ts';
-import { bootServer } from '../../dev-env/bootServer.ts';
+import { type BootOptions, bootServer } from '../../dev-env/bootServer.ts';
 import { makeMeeting, makeMeetingId } from '../../dev-env/meetings.ts';
 import { OWNER, setUpOwner } from '../../dev-env/people.ts';
 
@@ -14,6 +14,7 @@ export interface MadeMeeting {
 /** A real server with an owner and one meeting whose passcode is known. */
 export interface RunningMeeting extends MadeMeeting, AsyncDisposable {
   readonly origin: string;
+  readonly dataFolder: string;
   readonly ownerCookie: string;
   readonly ownerName: string;
   /** Another sign-in of the owner. @returns its cookie */
@@ -24,9 +25,12 @@ export interface RunningMeeting extends MadeMeeting, AsyncDisposable {
   deleteMeeting(id: string): Promise<void>;
 }
 
-export async function bootMeeting(settings: RawSettings = {}): Promise<RunningMeeting> {
+export async function bootMeeting(
+  settings: RawSettings = {},
+  options: BootOptions = {},
+): Promise<RunningMeeting> {
   await using opened = new AsyncDisposableStack();
-  const server = opened.use(await bootServer({ settings }));
+  const server = opened.use(await bootServer({ ...options, settings }));
   const { client: owner } = await setUpOwner(server);
   const makeKnownMeeting = async () => {
     const id = makeMeetingId();
@@ -40,6 +44,7 @@ export async function bootMeeting(settings: RawSettings = {}): Promise<RunningMe
   return {
     ...made,
     origin: server.origin,
+    dataFolder: server.dataFolder,
     ownerCookie: cookieOf(owner),
     ownerName: OWNER.name,
     async signIn() {

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { CLOSE, LIMITS, NO_SOURCES, PROTOCOL_VERSION, SIGNAL_PATH } from '@conclave/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { groupEntry } from '../../dev-env/groupEntry.ts';
 import { bootMeeting, type RunningMeeting } from './bootMeeting.ts';
 import { SignalClient } from './SignalClient.ts';
 
@@ -18,6 +19,7 @@ const joinMessage = () => ({
   meetingId: meeting.id,
   proof: meeting.proof,
   name: 'Mallory',
+  ...groupEntry(),
 });
 
 /** A TCP connection that never ends from its own side, and all that came over it. */

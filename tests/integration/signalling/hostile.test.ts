@@ -1,5 +1,6 @@
 import { CLOSE, LIMITS, NO_SOURCES, PROTOCOL_VERSION } from '@conclave/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { groupEntry } from '../../dev-env/groupEntry.ts';
 import { bootMeeting, type RunningMeeting } from './bootMeeting.ts';
 import { SignalClient } from './SignalClient.ts';
 
@@ -30,6 +31,7 @@ function joinMessage() {
     meetingId: meeting.id,
     proof: meeting.proof,
     name: 'Bystander',
+    ...groupEntry(),
   };
 }
 

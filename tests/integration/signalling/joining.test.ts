@@ -1,6 +1,7 @@
 import { deriveMeetingSecret, toBase64Url } from '@conclave/e2ee';
 import { CLOSE, LIMITS, NO_SOURCES, PROTOCOL_VERSION, type ServerMessageOf } from '@conclave/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anyKeyPackage, groupEntry } from '../../dev-env/groupEntry.ts';
 import { bootMeeting, type RunningMeeting } from './bootMeeting.ts';
 import { SignalClient } from './SignalClient.ts';
 
@@ -13,7 +14,14 @@ afterAll(async () => {
 });
 
 function joinMessage(name = 'Gwen') {
-  return { type: 'join', version: PROTOCOL_VERSION, meetingId: meeting.id, proof: meeting.proof, name };
+  return {
+    type: 'join',
+    version: PROTOCOL_VERSION,
+    meetingId: meeting.id,
+    proof: meeting.proof,
+    name,
+    ...groupEntry(),
+  };
 }
 
 async function join(name?: string, options: { cookie?: string } = {}) {
@@ -100,6 +108,7 @@ test('a lost socket keeps the place; the token takes it back once; everybody see
     version: PROTOCOL_VERSION,
     meetingId: meeting.id,
     token: joined.resumeToken,
+    group: { kind: 'new', keyPackage: anyKeyPackage() },
   };
   const resumed = await again.ask(message);
   expect(resumed).toMatchObject({ type: 'joined', self: joined.self, transportKept: false });
@@ -118,6 +127,7 @@ test('a resume while the former socket is still open takes its place, and the fo
     version: PROTOCOL_VERSION,
     meetingId: meeting.id,
     token: joined.resumeToken,
+    group: { kind: 'new', keyPackage: anyKeyPackage() },
   });
   expect(await first.hear((message) => message.type === 'ended')).toMatchObject({ reason: 'replaced' });
   expect(await first.closed).toBe(CLOSE.ended);
@@ -160,6 +170,7 @@ test('signing out ends the place too when another socket, without the sign-in, h
     version: PROTOCOL_VERSION,
     meetingId: meeting.id,
     token: joined.resumeToken,
+    group: { kind: 'new', keyPackage: anyKeyPackage() },
   });
   expect(back).toMatchObject({ type: 'joined' });
   await meeting.signOut(cookie);

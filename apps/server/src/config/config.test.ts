@@ -82,6 +82,16 @@ test.each([
   ['[listen]\nport = 70000', 'listen.port'],
   ['[listen]\naddress = "localhost"', 'listen.address'],
   ['[media]\nworkers = 0', 'media.workers'],
+  ['[media]\nannouncedAddresses = ["media.example.org"]', 'media.announcedAddresses'],
+  ['[media]\nannouncedAddresses = ["0.0.0.0"]', 'media.announcedAddresses'],
+  ['[media]\nannouncedAddresses = ["::"]', 'media.announcedAddresses'],
+  ['[turn]\nurls = ["https://turn.example.org"]', 'turn.urls'],
+  ['[turn]\nurls = ["turn:user@turn.example.org"]', 'turn.urls'],
+  ['[turn]\nurls = ["turn:turn.example.org"]\nsecret = "short"', 'turn.secret'],
+  ['[turn]\nurls = ["turn:turn.example.org"]', 'turn.secret'],
+  ['[turn]\nurls = ["turn:turn.example.org"]\nusername = "u"', 'turn.password'],
+  ['[turn]\nurls = ["turn:t"]\nsecret = "0123456789abcdef"\nusername = "u"\npassword = "p"', 'the other'],
+  ['[turn]\nsecret = "0123456789abcdef"', 'turn.urls'],
   ['[database]\nurl = "mysql://x"', 'database.url'],
   ['publicOrigin = "https://meet.example.org/path"', 'publicOrigin'],
   ['behindTlsProxy = "yes"', 'behindTlsProxy'],
@@ -166,3 +176,24 @@ function schemaKeys(): string[] {
     return 'shape' in object ? Object.keys(object.shape).map((name) => `${key}.${name}`) : [key];
   });
 }
+
+test('relays are reached with a shared secret or a static password; neither is ever printed', () => {
+  const urls = [
+    'turns:turn.example.org:443?transport=tcp',
+    'turn:192.0.2.7',
+    'turn:[2001:db8::7]:3478?transport=udp',
+  ];
+  const shared = fromToml(`[turn]\nurls = ${JSON.stringify(urls)}`, {
+    CONCLAVE_TURN_SECRET: 'not for anybody to see',
+  });
+  expect(shared.turn).toMatchObject({ urls, access: { kind: 'shared-secret', lifetimeSeconds: 600 } });
+  const rented = configFrom(
+    { turn: { urls: ['turn:a.example'], username: 'u', password: 'not for anybody to see' } },
+    folder,
+  );
+  expect(rented.turn?.access).toMatchObject({ kind: 'static', username: 'u' });
+  for (const config of [shared, rented])
+    for (const text of [JSON.stringify(config), inspect(config, { depth: 9 }), `${config.turn?.access}`])
+      expect(text).not.toContain('not for anybody');
+  expect(fromToml('').turn).toBeNull();
+});

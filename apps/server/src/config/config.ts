@@ -7,6 +7,7 @@ import { CONFIG_VARIABLE, type Environment, overlayEnvironment } from './environ
 import { readSettingsFile } from './file.ts';
 import { isLoopback } from './loopback.ts';
 import { type RawSettings, type Settings, SettingsSchema } from './schema.ts';
+import { type TurnConfig, turnConfig } from './turn.ts';
 
 /** The settings, checked against each other and grouped by the part that uses them. No secret is in plain. */
 export interface Config {
@@ -14,7 +15,10 @@ export interface Config {
   readonly http: HttpConfig;
   readonly database: DatabaseConfig;
   readonly media: Settings['media'];
+  /** Null where there are no relays. */
+  readonly turn: TurnConfig | null;
   readonly meetings: Settings['meetings'];
+  readonly files: Settings['files'];
   readonly log: Settings['log'];
 }
 
@@ -72,7 +76,9 @@ function group(settings: Settings, folder: string): Config {
       poolSize: settings.database.poolSize,
     },
     media: settings.media,
+    turn: turnConfig(settings.turn),
     meetings: settings.meetings,
+    files: settings.files,
     log: settings.log,
   };
 }

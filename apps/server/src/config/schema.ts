@@ -1,8 +1,13 @@
 import { cpus } from 'node:os';
+import { VideoCodec } from '@conclave/protocol';
 import * as z from 'zod';
 
 const port = z.int().min(0).max(65_535);
 const path = z.string().min(1);
+
+const unusable = { error: 'must be the address of one machine' };
+/** RFC 7065, with a host that is a name, an IPv4 address or an IPv6 address in brackets. */
+const TURN_URL = /^turns?:([\w-]+(\.[\w-]+)*|\[[\da-fA-F:.]+\])(:\d{1,5})?(\?transport=(udp|tcp))?$/;
 
 /** `http://host` or `https://host:port`, nothing after it. */
 const origin = z.string().refine(isOrigin, { error: 'must be like https://meet.example.org, with no path' });
@@ -46,10 +51,43 @@ export const SettingsSchema = z.strictObject({
         .max(256)
         .default(() => Math.max(1, cpus().length)),
       bindAddress: z.union([z.ipv4(), z.ipv6()]).optional(),
-      announcedAddresses: z.array(z.union([z.ipv4(), z.ipv6()])).default([]),
+      announcedAddresses: z.array(z.union([z.ipv4(), z.ipv6()]).refine(isUsable, unusable)).default([]),
+      codecs: z
+        .array(z.enum(VideoCodec.options))
+        .min(1)
+        .refine((codecs) => new Set(codecs).size === codecs.length, { error: 'names a codec twice' })
+        .default(['VP9', 'AV1', 'VP8', 'H264']),
+      tcp: z.boolean().default(true),
+      tcpPort: z.int().min(1).max(65_000).optional(),
     })
     .prefault({}),
-  meetings: z.strictObject({ guestsMayShareScreen: z.boolean().default(true) }).prefault({}),
+  turn: z
+    .strictObject({
+      urls: z
+        .array(z.string().regex(TURN_URL, { error: 'must be like turns:turn.example.org:443?transport=tcp' }))
+        .max(8)
+        .default([]),
+      secret: z.string().min(16).optional(),
+      username: z.string().min(1).optional(),
+      password: z.string().min(1).optional(),
+      lifetimeSeconds: z.int().min(60).max(86_400).default(600),
+    })
+    .prefault({}),
+  meetings: z
+    .strictObject({
+      guestsMayShareScreen: z.boolean().default(true),
+      directPath: z.enum(['off', 'allowed']).default('off'),
+    })
+    .prefault({}),
+  files: z
+    .strictObject({
+      guestsMaySend: z.boolean().default(true),
+      largestMegabytes: z.int().min(0).max(4_000).default(100),
+      participantMegabytes: z.int().min(0).max(100_000).default(300),
+      meetingMegabytes: z.int().min(0).max(1_000_000).default(1_000),
+      serviceMegabytes: z.int().min(0).max(10_000_000).default(5_000),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -60,6 +98,11 @@ export const SettingsSchema = z.strictObject({
 /** What a file, the environment or a test may give: everything has a default. */
 export type RawSettings = z.input<typeof SettingsSchema>;
 export type Settings = z.output<typeof SettingsSchema>;
+
+/** Nobody can send media to "any address" or to a group. */
+function isUsable(address: string): boolean {
+  return !/^(0\.|(22[4-9]|23\d)\.|255\.255\.255\.255$|[0:]+$|ff)/i.test(address);
+}
 
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -12,6 +12,7 @@ import { addBodyReader } from './body.ts';
 import { limitConnections } from './connections.ts';
 import { endAtOnce } from './endAtOnce.ts';
 import { answerError } from './errors.ts';
+import { addFileRoutes } from './fileRoutes.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { addHealth } from './health.ts';
 import { addPages, WEB_ROOT } from './pages.ts';
@@ -51,6 +52,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   addBodyReader(app);
   addHealth(app, context, options.isReady);
   addRoutes(app, context);
+  addFileRoutes(app, context);
   await addPages(app, context, options.webRoot ?? WEB_ROOT);
   return app;
 }

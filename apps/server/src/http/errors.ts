@@ -1,4 +1,4 @@
-import { ConclaveError, ERRORS, type ErrorBody } from '@conclave/protocol';
+import { ConclaveError, ERROR_TEXTS, ERRORS, type ErrorBody } from '@conclave/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 
@@ -40,7 +40,7 @@ export function bodyOf(refusal: ConclaveError): ErrorBody {
   return {
     error: {
       code: refusal.code,
-      text: refusal.message,
+      text: ERROR_TEXTS[refusal.code],
       ...(refusal.field !== undefined && { field: refusal.field }),
       ...(refusal.retryAfterMs !== undefined && { retryAfterMs: refusal.retryAfterMs }),
     },

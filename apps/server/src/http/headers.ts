@@ -43,7 +43,7 @@ function contentSecurityPolicy(origin: string): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types conclave-worker',
   ].join('; ');
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { API_PREFIX, ConclaveError, ROUTES } from '@conclave/protocol';
+import { API_PREFIX, ConclaveError, FILE_ROUTES, ROUTES } from '@conclave/protocol';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
@@ -56,7 +56,7 @@ function cacheControlOf(path: string): string {
   return /^[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
-const apiPaths = Object.values(ROUTES).map(
+const apiPaths = [...Object.values(ROUTES), ...Object.values(FILE_ROUTES)].map(
   ({ path }) => new RegExp(`^${API_PREFIX}${path.replace(/:[^/]+/g, '[^/]+')}$`),
 );
 

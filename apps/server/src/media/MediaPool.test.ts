@@ -14,6 +14,7 @@ const request: ConnectRequest = {
   lines: [],
   allowed: NO_SOURCES,
   sources: NO_SOURCES,
+  sends: ['VP8'],
   view: null,
 };
 
@@ -110,6 +111,11 @@ test('a refused offer and a worker that is gone are told apart', async () => {
   if (worker === undefined) throw new Error('It has started.');
   worker.refuseOffers = new SfuError('offer_invalid', 'No.');
   await expect(pool.connect(room, ada, request)).rejects.toMatchObject({ code: 'media.offer_invalid' });
+  worker.refuseOffers = new SfuError('barred', 'No.');
+  const barred = { code: 'request.rate', retryAfterMs: 10_000 };
+  await expect(pool.connect(room, ada, request)).rejects.toMatchObject(barred);
+  worker.refuseOffers = new SfuError('limit', 'No.');
+  await expect(pool.connect(room, ada, request)).rejects.toMatchObject({ code: 'request.rate' });
   worker.refuseOffers = new SfuError('worker_gone', 'Gone.');
   await expect(pool.connect(room, ada, request)).rejects.toMatchObject({ code: 'media.unavailable' });
 });
@@ -123,7 +129,12 @@ test('whether somebody is connected follows the transport', async () => {
   expect(pool.isConnected(room, ada)).toBe(true);
   started[0]?.say({ type: 'transport', room, peer: ada, state: 'failed' });
   expect(pool.isConnected(room, ada)).toBe(false);
-  expect(events.map(({ type }) => type)).toEqual(['connected', 'lost']);
+  started[0]?.say({ type: 'transport', room, peer: ada, state: 'closed', reason: 'flood' });
+  expect(events).toEqual([
+    { type: 'connected', room, peer: ada },
+    { type: 'lost', room, peer: ada },
+    { type: 'lost', room, peer: ada, abuse: 'flood' },
+  ]);
 });
 
 test('somebody who has no transport is not spoken of to the worker', async () => {
@@ -136,4 +147,54 @@ test('somebody who has no transport is not spoken of to the worker', async () =>
   pool.setSources(room, ada, NO_SOURCES);
   pool.closeRoom(room);
   expect(started[0]?.calls.slice(2)).toEqual([`disconnect ${room} ${ada}`, `close ${room}`]);
+});
+
+function busy(load: number): WorkerEvent {
+  const statistics = { load, cpu: load, lag: 1, memory: 1, peers: 9, packetsIn: 0, packetsOut: 0, rooms: [] };
+  return { type: 'statistics', statistics };
+}
+
+test('a new meeting goes to the worker that has the least to do', async () => {
+  const { pool, started } = await makePool(2);
+  await using _ = pool;
+  for (let second = 0; second < 10; second++) started[0]?.say(busy(0.4));
+  expect(await pool.connect(room, ada, request)).toBe('answer of 1');
+  expect(await pool.connect(otherRoom, ada, request)).toBe('answer of 1');
+});
+
+test('at its limit a worker refuses a new meeting, and still takes who joins one that it has', async () => {
+  const { pool, started } = await makePool(1);
+  await using _ = pool;
+  await pool.connect(room, ada, request);
+  for (let second = 0; second < 20; second++) started[0]?.say(busy(0.85));
+  expect(() => pool.admit(otherRoom)).toThrow(expect.objectContaining({ code: 'media.full' }));
+  const refused = { code: 'media.full', retryAfterMs: 20_000 };
+  await expect(pool.connect(otherRoom, ada, request)).rejects.toMatchObject(refused);
+  expect(() => pool.admit(room)).not.toThrow();
+  await pool.connect(room, ben, request);
+  for (let second = 0; second < 20; second++) started[0]?.say(busy(1));
+  expect(() => pool.admit(room)).toThrow(expect.objectContaining({ code: 'media.full' }));
+});
+
+test('a meeting whose worker died is no new one: a busy worker takes it over', async () => {
+  const { pool, started } = await makePool(2);
+  await using _ = pool;
+  expect(await pool.connect(room, ada, request)).toBe('answer of 0');
+  for (const worker of started) for (let second = 0; second < 20; second++) worker.say(busy(0.8));
+  started[0]?.die();
+  await started[0]?.closed;
+  expect(() => pool.admit(room)).not.toThrow();
+  await pool.connect(room, ada, request);
+});
+
+test('statistics say what each worker and each meeting does', async () => {
+  const { pool, started } = await makePool(2);
+  await using _ = pool;
+  const traffic = { peers: 3, packetsIn: 1, packetsOut: 2, bitrateIn: 3, bitrateOut: 4 };
+  const event = busy(0.5);
+  if (event.type === 'statistics') event.statistics.rooms.push({ room, ...traffic });
+  started[1]?.say(event);
+  const { workers, meetings } = pool.statistics();
+  expect(workers).toEqual([null, expect.objectContaining({ load: 0.5, meetings: 1 })]);
+  expect(meetings).toEqual([{ meetingId: room, worker: 1, ...traffic }]);
 });

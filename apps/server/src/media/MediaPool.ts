@@ -1,20 +1,17 @@
-import {
-  ConclaveError,
-  type MeetingId,
-  type ParticipantId,
-  type SourceSet,
-  type View,
-} from '@conclave/protocol';
+import { ConclaveError, MeetingId, type ParticipantId, type SourceSet, type View } from '@conclave/protocol';
 import { SfuError, type WorkerEvent } from '@conclave/sfu';
 import type { Emit } from '../observability/events.ts';
-import type { ConnectRequest, MediaEvent, MediaPort } from './MediaPort.ts';
+import type { ConnectRequest, MediaEvent, MediaPort, MediaStatistics } from './MediaPort.ts';
 import { toMediaEvent } from './toMediaEvent.ts';
+import { WorkerLoad } from './WorkerLoad.ts';
 import { type Worker, WorkerPlace } from './WorkerPlace.ts';
 
 export interface MediaPoolOptions {
   readonly workers: number;
   /** Starts the process of one place; the places' UDP ports differ. */
   start(index: number): Promise<Worker>;
+  /** Ends with the pool. */
+  readonly spare?: AsyncDisposable;
   readonly emit: Emit;
   onFault(fault: unknown): void;
 }
@@ -29,20 +26,28 @@ interface Placement {
 
 /** A connect that finds no worker waits this long for a successor. */
 const patienceMs = 4_000;
+/** Meetings end and people leave: so long after a refusal it is worth another try. */
+const fullRetryMs = 20_000;
 
 /**
  * The SFU worker processes of this machine, and which room is in which. One room is in one worker. When a
  * worker dies its rooms lose their place, their participants hear `lost`, and whoever connects next puts the
- * room where there is the most space.
+ * room where there is the most space. A worker near its limit takes no new meeting, so that those it has stay good;
+ * whoever joins one of these still gets in, until nobody can.
  */
 export class MediaPool implements MediaPort, AsyncDisposable {
   readonly #options: MediaPoolOptions;
   readonly #places: readonly WorkerPlace[];
   readonly #placements = new Map<MeetingId, Placement>();
   readonly #listeners: ((event: MediaEvent) => void)[] = [];
+  /** By the index of the place. */
+  readonly #loads: readonly WorkerLoad[];
+  /** Meetings that went on when their worker died: they are no new ones. */
+  readonly #displaced = new Set<MeetingId>();
 
   constructor(options: MediaPoolOptions) {
     this.#options = options;
+    this.#loads = Array.from({ length: options.workers }, () => new WorkerLoad());
     this.#places = Array.from({ length: options.workers }, (_, index) => this.#makePlace(index));
   }
 
@@ -59,11 +64,36 @@ export class MediaPool implements MediaPort, AsyncDisposable {
     this.#listeners.push(listener);
   }
 
+  admit(room: MeetingId): void {
+    const placement = this.#placements.get(room);
+    if (placement === undefined) this.#findPlace(room);
+    else if (!this.#loadOf(placement.place).takesNewcomers) throw full();
+  }
+
+  statistics(): MediaStatistics {
+    const summaries = this.#loads.map(({ summary }) => summary);
+    return {
+      workers: summaries.map((summary) => {
+        if (summary === null) return null;
+        const { rooms, ...worker } = summary;
+        return { ...worker, meetings: rooms.length };
+      }),
+      meetings: summaries.flatMap((summary, worker) =>
+        (summary?.rooms ?? []).map(({ room, ...rest }) => ({
+          meetingId: MeetingId.parse(room),
+          worker,
+          ...rest,
+        })),
+      ),
+    };
+  }
+
   async connect(room: MeetingId, peer: ParticipantId, request: ConnectRequest): Promise<string> {
     const placement = await this.#placementFor(room);
+    if (!placement.peers.has(peer)) this.#loadOf(placement.place).expect();
     placement.peers.add(peer);
     placement.connected.delete(peer);
-    const { offer, lines, allowed, sources, view } = request;
+    const { offer, lines, allowed, sources, sends, view } = request;
     try {
       await placement.opened;
       const { answer } = await placement.worker.connect({
@@ -73,14 +103,12 @@ export class MediaPool implements MediaPort, AsyncDisposable {
         lines: [...lines],
         allowed,
         sources,
+        sends: [...sends],
       });
       if (view !== null) this.setView(room, peer, view);
       return answer;
     } catch (error) {
-      if (error instanceof SfuError && error.code === 'offer_invalid') {
-        throw new ConclaveError('media.offer_invalid', { cause: error });
-      }
-      throw new ConclaveError('media.unavailable', { cause: error, retryAfterMs: 500 });
+      throw toConclaveError(error);
     }
   }
 
@@ -106,6 +134,7 @@ export class MediaPool implements MediaPort, AsyncDisposable {
   closeRoom(room: MeetingId): void {
     this.#tell(room, (worker) => worker.closeRoom(room));
     this.#placements.delete(room);
+    this.#displaced.delete(room);
   }
 
   isConnected(room: MeetingId, peer: ParticipantId): boolean {
@@ -114,6 +143,7 @@ export class MediaPool implements MediaPort, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#places.map((place) => place[Symbol.asyncDispose]()));
+    await this.#options.spare?.[Symbol.asyncDispose]();
   }
 
   #makePlace(index: number): WorkerPlace {
@@ -121,7 +151,7 @@ export class MediaPool implements MediaPort, AsyncDisposable {
     return new WorkerPlace({
       index,
       start: () => this.#options.start(index),
-      onEvent: (event) => this.#receive(event),
+      onEvent: (event) => this.#receive(index, event),
       onStarted: () => emit({ event: 'worker.started', worker: index }),
       onDied: () => this.#died(index),
       onFault,
@@ -131,7 +161,7 @@ export class MediaPool implements MediaPort, AsyncDisposable {
   async #placementFor(room: MeetingId): Promise<Placement> {
     const known = this.#placements.get(room);
     if (known !== undefined) return known;
-    const place = this.#leastLoaded();
+    const place = this.#findPlace(room);
     const worker = await within(place.ready(), patienceMs);
     // While we waited, somebody else of the same meeting may have found it a place.
     const meanwhile = this.#placements.get(room);
@@ -146,20 +176,28 @@ export class MediaPool implements MediaPort, AsyncDisposable {
       peers: new Set<ParticipantId>(),
     };
     this.#placements.set(room, placement);
+    this.#displaced.delete(room);
+    this.#loadOf(place).expect();
     return placement;
   }
 
-  #leastLoaded(): WorkerPlace {
-    const load = (place: WorkerPlace) => {
-      const rooms = [...this.#placements.values()].filter((placement) => placement.place === place);
-      return rooms.reduce((peers, placement) => peers + 1 + placement.peers.size, 0);
-    };
+  #findPlace(room: MeetingId): WorkerPlace {
     // A place whose worker is being replaced takes rooms only when there is no other.
     const running = this.#places.filter(({ worker }) => worker !== null);
-    const candidates = running.length > 0 ? running : this.#places;
+    const candidates = (running.length > 0 ? running : this.#places).filter((place) => {
+      const load = this.#loadOf(place);
+      return this.#displaced.has(room) ? load.takesNewcomers : load.takesMeetings;
+    });
     const [first, ...rest] = candidates;
-    if (first === undefined) throw new ConclaveError('media.unavailable');
-    return rest.reduce((best, place) => (load(place) < load(best) ? place : best), first);
+    if (first === undefined) throw full();
+    const value = (place: WorkerPlace) => this.#loadOf(place).value;
+    return rest.reduce((best, place) => (value(place) < value(best) ? place : best), first);
+  }
+
+  #loadOf({ index }: WorkerPlace): WorkerLoad {
+    const load = this.#loads[index];
+    if (load === undefined) throw new Error('There is a load for each place.');
+    return load;
   }
 
   #tellOf(room: MeetingId, peer: ParticipantId, call: (worker: Worker) => Promise<void>): void {
@@ -175,7 +213,8 @@ export class MediaPool implements MediaPort, AsyncDisposable {
     });
   }
 
-  #receive(event: WorkerEvent): void {
+  #receive(index: number, event: WorkerEvent): void {
+    if (event.type === 'statistics') this.#loads[index]?.measured(event.statistics);
     const translated = toMediaEvent(event);
     if (translated === null) return;
     const placement = this.#placements.get(translated.room);
@@ -187,7 +226,11 @@ export class MediaPool implements MediaPort, AsyncDisposable {
 
   #died(index: number): void {
     const lost = [...this.#placements].filter(([, { place }]) => place.index === index);
-    for (const [room] of lost) this.#placements.delete(room);
+    this.#loads[index]?.died();
+    for (const [room] of lost) {
+      this.#placements.delete(room);
+      this.#displaced.add(room);
+    }
     this.#options.emit({ event: 'worker.died', worker: index, meetings: lost.length });
     for (const [room, { peers }] of lost) {
       for (const peer of peers) this.#emit({ type: 'lost', room, peer });
@@ -197,6 +240,10 @@ export class MediaPool implements MediaPort, AsyncDisposable {
   #emit(event: MediaEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+function full(): ConclaveError {
+  return new ConclaveError('media.full', { retryAfterMs: fullRetryMs });
 }
 
 async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
@@ -209,4 +256,18 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** So long whoever was cut off is told to stay away, at least; and whoever offers too often. */
+const barredRetryMs = 10_000;
+const limitRetryMs = 2_000;
+
+function toConclaveError(error: unknown): ConclaveError {
+  const code = error instanceof SfuError ? error.code : null;
+  if (code === 'offer_invalid') return new ConclaveError('media.offer_invalid', { cause: error });
+  if (code === 'barred')
+    return new ConclaveError('request.rate', { cause: error, retryAfterMs: barredRetryMs });
+  if (code === 'limit')
+    return new ConclaveError('request.rate', { cause: error, retryAfterMs: limitRetryMs });
+  return new ConclaveError('media.unavailable', { cause: error, retryAfterMs: 500 });
 }

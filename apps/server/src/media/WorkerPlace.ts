@@ -31,6 +31,8 @@ function restartDelayMs(deaths: number): number {
 }
 
 const healthyAfterMs = 30_000;
+/** A worker says something each second. One that has not for so long hangs, and is ended. */
+export const silentAfterMs = 15_000;
 
 /**
  * A place where a worker process runs: STARTING → RUNNING → (dies) → STARTING …, until it is closed. When not
@@ -84,8 +86,16 @@ export class WorkerPlace implements AsyncDisposable {
   #adopt(worker: Worker): void {
     const startedAt = performance.now();
     this.#worker = worker;
-    worker.onEvent((event) => this.#options.onEvent(event));
+    const watch = setTimeout(() => {
+      this.#options.onFault(new Error('A media worker said nothing any more and was ended.'));
+      void worker[Symbol.asyncDispose]();
+    }, silentAfterMs).unref();
+    worker.onEvent((event) => {
+      watch.refresh();
+      this.#options.onEvent(event);
+    });
     void worker.closed.then(() => {
+      clearTimeout(watch);
       this.#worker = null;
       if (this.#closed) return;
       this.#deaths = performance.now() - startedAt > healthyAfterMs ? 1 : this.#deaths + 1;

@@ -22,7 +22,12 @@ export function createEmit(log: Log, sinks: readonly EventSink[]): Emit {
 
 const WARNINGS: ReadonlySet<BusinessEvent['event']> = new Set(['worker.died']);
 /** Anybody on the network can cause these as often as they like: kept out of the log at its usual level. */
-const CHATTER: ReadonlySet<BusinessEvent['event']> = new Set(['request.refused', 'source.changed']);
+const CHATTER: ReadonlySet<BusinessEvent['event']> = new Set([
+  'request.refused',
+  'source.changed',
+  'group.committed',
+  'group.rejoined',
+]);
 
 export function logSink(log: Log): EventSink {
   return (event) => {

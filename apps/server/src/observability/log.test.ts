@@ -18,8 +18,9 @@ test('what identifies people or opens doors is struck out, wherever somebody log
     { email: 'ada@example.org', request: { cookie: 'tasty', address: '192.0.2.1' }, token: 'tttt' },
     'x',
   );
-  log.info({ key: new Secret('hunter2') }, 'x');
-  expect(lines.join('')).not.toMatch(/ada@|tasty|192\.0\.2\.1|tttt|hunter2/);
+  log.info({ key: new Secret('hunter2'), secret: 'hunter3', relay: { credential: 'hunter4' } }, 'x');
+  log.info({ signal: { candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host' } }, 'x');
+  expect(lines.join('')).not.toMatch(/ada@|tasty|192\.0\.2\.1|tttt|hunter/);
 });
 
 test('a fault is logged by what and where, not by its message, which may quote its input', () => {

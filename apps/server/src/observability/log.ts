@@ -17,6 +17,9 @@ const REDACTED = [
   'ip',
   'address',
   'sdp',
+  'candidate',
+  'credential',
+  'secret',
 ] as const;
 
 /**

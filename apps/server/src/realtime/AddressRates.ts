@@ -1,4 +1,4 @@
-import { MessageRate } from './MessageRate.ts';
+import { MessageRate } from '../security/MessageRate.ts';
 
 /** Addresses that are remembered at most; beyond it the one not seen for longest is forgotten. */
 const capacity = 10_000;

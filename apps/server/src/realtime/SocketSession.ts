@@ -2,6 +2,7 @@ import {
   CLOSE,
   ClientMessage,
   ConclaveError,
+  ERROR_TEXTS,
   type LeaveReason,
   LIMITS,
   PROTOCOL_VERSION,
@@ -11,25 +12,37 @@ import {
 import type { RawData, WebSocket } from 'ws';
 import { join } from '../features/participation/join.ts';
 import { leave, loseSocket } from '../features/participation/leave.ts';
-import { negotiate } from '../features/participation/negotiate.ts';
 import type { ParticipationPorts, Place, Visitor } from '../features/participation/ports.ts';
 import { resume } from '../features/participation/resume.ts';
-import { setSources } from '../features/participation/setSources.ts';
-import { setView } from '../features/participation/setView.ts';
 import { parseStrictJson } from '../json/strictJson.ts';
+import { socketBufferBytes } from '../policy/group.ts';
+import { directPathOf } from '../rooms/directState.ts';
+import { groupSeatOf } from '../rooms/groupState.ts';
+import type { Room } from '../rooms/Room.ts';
 import { toParticipant } from '../rooms/roomState.ts';
-import { MessageRate } from './MessageRate.ts';
-import type { Outbox, Outboxes } from './Outboxes.ts';
+import { MessageRate } from '../security/MessageRate.ts';
+import { answer } from './answer.ts';
+import type { MessageLimit } from './limitMessages.ts';
+import { type Outbox, type Outboxes, type Written, write } from './Outboxes.ts';
+import { tellPending } from './tellGroup.ts';
 
-/** A client that does not take what it is told is let go before it fills our memory, bytes. */
-const maxBufferedBytes = 1024 * 1024;
 /** Messages of one socket that wait for their turn. */
 const maxQueued = 64;
 /** What a message costs beyond one token of the rate: an offer makes a transport, and a change is told to everybody. */
 const extraCost: Readonly<Partial<Record<ClientMessage['type'], number>>> = {
   offer: 19,
+  relays: 9,
+  'file-access': 4,
   sources: 1,
+  'direct-consent': 4,
+  'direct-report': 1,
+  // Everybody else has a commit to process.
+  'group-rejoin': 9,
+  'group-commit': 1,
+  'group-refuse': 1,
 };
+/** Each further one of these costs a token more, bytes. */
+const largeStep = 32 * 1024;
 
 export interface SocketSessionOptions {
   readonly ports: ParticipationPorts;
@@ -42,7 +55,7 @@ export interface SocketSessionOptions {
  * One signalling socket: NEW → (join or resume) → IN A MEETING → CLOSED. Messages are handled one after the
  * other, in order. Whatever cannot be read closes the socket: honest clients send nothing of the kind.
  */
-export class SocketSession implements Outbox {
+export class SocketSession implements Outbox, MessageLimit {
   readonly #socket: WebSocket;
   readonly #options: SocketSessionOptions;
   readonly #rate: MessageRate;
@@ -71,12 +84,16 @@ export class SocketSession implements Outbox {
   }
 
   send(message: ServerMessage): void {
+    if (!this.#closed) this.sendWritten(write(message));
+  }
+
+  sendWritten(message: Written): void {
     if (this.#closed) return;
-    if (this.#socket.bufferedAmount > maxBufferedBytes) {
+    if (this.#socket.bufferedAmount > socketBufferBytes) {
       this.#socket.terminate();
       return;
     }
-    this.#socket.send(JSON.stringify(message));
+    this.#socket.send(message, { binary: false });
   }
 
   end(reason: LeaveReason): void {
@@ -97,10 +114,24 @@ export class SocketSession implements Outbox {
     this.#close(CLOSE.ended);
   }
 
+  /** Of strangers, and of whoever is not in the group, nothing large is even taken in. */
+  get messageBytes(): number {
+    return this.#isInGroup ? LIMITS.signalCommitBytes : LIMITS.signalMessageBytes;
+  }
+
+  tooLarge(): void {
+    if (this.#closed) return;
+    this.#refuse(new ConclaveError('request.too_large'), CLOSE.tooLarge);
+    this.#socket.terminate();
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
     this.#lastHeard = performance.now();
     if (this.#closed || !this.#count(this.#queued < maxQueued ? 1 : Number.POSITIVE_INFINITY)) return;
-    const message = this.#parse(data, isBinary);
+    const text = data.toString();
+    const excess = Math.max(0, Buffer.byteLength(text) - LIMITS.signalMessageBytes);
+    if (!this.#count(Math.ceil(excess / largeStep))) return;
+    const message = this.#parse(text, isBinary);
     if (message === null || !this.#count(extraCost[message.type] ?? 0)) return;
     this.#queued++;
     this.#last = this.#last.then(async () => {
@@ -116,11 +147,15 @@ export class SocketSession implements Outbox {
     return false;
   }
 
-  #parse(data: RawData, isBinary: boolean): ClientMessage | null {
+  #parse(text: string, isBinary: boolean): ClientMessage | null {
     try {
       if (isBinary) throw new ConclaveError('request.malformed');
-      const parsed = ClientMessage.safeParse(parseStrictJson(data.toString(), LIMITS.signalMessageBytes));
-      if (parsed.success) return parsed.data;
+      const parsed = ClientMessage.safeParse(parseStrictJson(text, this.messageBytes));
+      if (parsed.success) {
+        if (Buffer.byteLength(text) > LIMITS.signalMessageBytes && parsed.data.type !== 'group-commit')
+          throw new ConclaveError('request.too_large');
+        return parsed.data;
+      }
       this.#refuse(new ConclaveError('request.invalid'), CLOSE.refused);
     } catch (error) {
       this.#refuse(
@@ -134,8 +169,7 @@ export class SocketSession implements Outbox {
   async #handle(message: ClientMessage): Promise<void> {
     if (this.#closed) return;
     try {
-      const answer = await this.#answer(message);
-      if (answer !== null) this.send(answer);
+      await this.#answer(message);
       if (message.type === 'leave') this.#close(CLOSE.ended);
     } catch (error) {
       if (!(error instanceof ConclaveError)) this.#options.onFault(error);
@@ -144,30 +178,23 @@ export class SocketSession implements Outbox {
     }
   }
 
-  async #answer(message: ClientMessage): Promise<ServerMessage | null> {
-    const { ports } = this.#options;
-    const { request } = message;
-    if (message.type === 'join' || message.type === 'resume') return await this.#enter(message);
-    if (message.type === 'ping') return { type: 'ok', request };
+  async #answer(message: ClientMessage): Promise<void> {
+    if (message.type === 'join' || message.type === 'resume') {
+      await this.#enter(message);
+      return;
+    }
+    if (message.type === 'ping') {
+      this.send({ type: 'ok', request: message.request });
+      return;
+    }
     const place = this.#place;
     if (place === null) throw new ConclaveError('protocol.order');
-    switch (message.type) {
-      case 'offer':
-        return { type: 'answer', request, sdp: await negotiate(ports, place, message) };
-      case 'sources':
-        setSources(ports, place, message.sources);
-        return { type: 'ok', request };
-      case 'view':
-        setView(ports, place, message.view);
-        return { type: 'ok', request };
-      case 'leave':
-        this.#release();
-        leave(ports, place, 'left');
-        return { type: 'ok', request };
-    }
+    if (message.type === 'leave') this.#release();
+    this.send(await answer(this.#options.ports, place, message));
+    if (message.type === 'group-rejoin') this.#tellPending(place);
   }
 
-  async #enter(message: Extract<ClientMessage, { type: 'join' | 'resume' }>): Promise<ServerMessage | null> {
+  async #enter(message: Extract<ClientMessage, { type: 'join' | 'resume' }>): Promise<void> {
     const { ports, visitor, outboxes } = this.#options;
     if (message.version !== PROTOCOL_VERSION) throw new ConclaveError('protocol.version');
     if (this.#place !== null) throw new ConclaveError('protocol.order');
@@ -176,29 +203,48 @@ export class SocketSession implements Outbox {
     this.#place = place;
     clearTimeout(this.#joinTimer);
     before?.end('replaced');
-    if (this.#closed) {
-      // The socket went while the passcode was being checked.
-      this.#lose(true);
-      return null;
-    }
-    return this.#joined(message.request, place);
+    // The socket may have gone while the passcode was being checked.
+    if (this.#closed) this.#lose(true);
+    else this.#tellEntered(message, place);
   }
 
-  #joined(request: number, { meetingId, participantId, resumeToken }: Place): ServerMessage {
+  /** In one go: nothing of what happens next is told before the answer. */
+  #tellEntered(message: Extract<ClientMessage, { type: 'join' | 'resume' }>, place: Place): void {
     const { rooms, media } = this.#options.ports;
+    const { meetingId, participantId, resumeToken } = place;
     const room = rooms.find(meetingId);
     const self = room?.member(participantId);
     if (room === undefined || self === undefined) throw new ConclaveError('resume.unknown');
-    return {
+    const held = message.type === 'resume' && message.group.kind === 'kept' ? message.group : null;
+    const transportKept = media.isConnected(meetingId, participantId);
+    this.send({
       type: 'joined',
-      request,
+      request: message.request,
       self: participantId,
       resumeToken,
       meeting: room.state.meeting,
       participants: [...room.state.members.values()].map(toParticipant),
       allowed: self.allowed,
-      transportKept: media.isConnected(meetingId, participantId),
-    };
+      transportKept,
+      direct: directPathOf(room.state, self),
+      group: groupSeatOf(room.state, participantId, held),
+    });
+    // Without a new transport the media plane has no reason to say again what it said to a socket that was lost.
+    if (transportKept) this.#options.outboxes.repeat(participantId);
+    this.#tellPending(place);
+  }
+
+  /** What a member has not heard, having just become one or having been away. */
+  #tellPending({ meetingId, participantId }: Place): void {
+    const room = this.#options.ports.rooms.find(meetingId);
+    if (room !== undefined && isMember(room, participantId))
+      tellPending(room, this.#options.outboxes, [participantId]);
+  }
+
+  get #isInGroup(): boolean {
+    const place = this.#place;
+    const room = place === null ? undefined : this.#options.ports.rooms.find(place.meetingId);
+    return place !== null && room !== undefined && isMember(room, place.participantId);
   }
 
   #refuse(error: ConclaveError, closeCode: number): void {
@@ -240,13 +286,17 @@ export class SocketSession implements Outbox {
   }
 }
 
+function isMember(room: Room, id: Place['participantId']): boolean {
+  return room.state.group.seats.get(id)?.status === 'member';
+}
+
 function toErrorMessage(error: ConclaveError, request: number | null): ServerMessage {
-  const { code, message, retryAfterMs } = error;
+  const { code, retryAfterMs } = error;
   return {
     type: 'error',
     request,
     code,
-    text: message,
+    text: ERROR_TEXTS[code],
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }

@@ -4,13 +4,15 @@ import { LIMITS, SIGNAL_PATH } from '@conclave/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { endAtOnce } from '../http/endAtOnce.ts';
 import { AddressRates } from './AddressRates.ts';
+import { limitMessages, type MessageLimit } from './limitMessages.ts';
 
 export interface Gate<V> {
   isAllowedOrigin(origin: string | undefined): boolean;
   addressKey(request: IncomingMessage): string;
   /** Who it is. Rejects only when something is broken. */
   identify(request: IncomingMessage): Promise<V>;
-  onSocket(socket: WebSocket, visitor: V): void;
+  /** @returns how much this socket may send at once. */
+  onSocket(socket: WebSocket, visitor: V): MessageLimit;
   onFault(fault: unknown): void;
   onRefused(): void;
 }
@@ -30,7 +32,7 @@ const maxFragments = 64;
 export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: LIMITS.signalMessageBytes,
+    maxPayload: LIMITS.signalCommitBytes,
     maxFragments,
     perMessageDeflate: false,
     clientTracking: false,
@@ -64,7 +66,9 @@ export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
       .identify(request)
       .then((visitor) => {
         if (stream.destroyed) return;
-        sockets.handleUpgrade(request, stream, head, (socket) => gate.onSocket(socket, visitor));
+        sockets.handleUpgrade(request, stream, head, (socket) =>
+          limitMessages(stream, socket, gate.onSocket(socket, visitor)),
+        );
       })
       .catch((fault) => {
         gate.onFault(fault);

@@ -1,7 +1,10 @@
 import type { Server } from 'node:http';
 import type { ParticipantId, View } from '@conclave/protocol';
 import type { Context } from '../context.ts';
+import { followRoomFiles } from '../features/files/followRoomFiles.ts';
+import { removeIdleFiles } from '../features/files/removeFiles.ts';
 import { followRoom } from '../features/participation/followRoom.ts';
+import type { GroupQuota } from '../features/participation/GroupQuota.ts';
 import { endMeeting, signOut, sweep } from '../features/participation/leave.ts';
 import type { ParticipationPorts, Visitor } from '../features/participation/ports.ts';
 import { renameMeeting } from '../features/participation/renameMeeting.ts';
@@ -11,7 +14,9 @@ import { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { addressKey } from '../security/addressKey.ts';
 import { acceptSockets } from './acceptSockets.ts';
 import { Outboxes } from './Outboxes.ts';
+import { PendingNotices } from './PendingNotices.ts';
 import { SocketSession } from './SocketSession.ts';
+import { tellGroup, tellPending } from './tellGroup.ts';
 import { tellMedia, tellRoom } from './tellRoom.ts';
 
 const sweepEveryMs = 1_000;
@@ -24,8 +29,9 @@ export async function realtimePart(
   await using opened = new AsyncDisposableStack();
   const onFault = (fault: unknown) => context.log.error({ fault }, 'a meeting met a fault');
   const media = opened.use(await startMedia(context));
-  const rooms = new RoomRegistry();
+  const rooms = new RoomRegistry(context.config.meetings);
   const outboxes = new Outboxes();
+  const notices = opened.use(new PendingNotices((room) => tellPending(room, outboxes)));
   const sessions = new Set<SocketSession>();
   const ports: ParticipationPorts = {
     clock: context.clock,
@@ -33,14 +39,19 @@ export async function realtimePart(
     rooms,
     media,
     mediaPolicy: context.config.meetings,
+    turn: context.config.turn,
     proofAttempts: context.proofAttempts,
     views: new Map<ParticipantId, View>(),
+    groupQuotas: new Map<ParticipantId, GroupQuota>(),
+    files: context.files,
     findForJoin: (id) => context.meetings.findForJoin(id),
     markUsed: (id) => void context.meetings.markUsed(id).catch(onFault),
   };
 
   rooms.listen((event, room) => followRoom(ports, event, room));
+  rooms.listen((event, room) => followRoomFiles(ports.files, event, room));
   rooms.listen((event, room) => tellRoom(event, room, outboxes));
+  rooms.listen((event, room) => tellGroup(event, room, outboxes, notices));
   media.listen((event) => {
     logTransport(context, event);
     tellMedia(event, rooms.find(event.room), outboxes);
@@ -62,7 +73,10 @@ export async function realtimePart(
       for (const session of sessions) session.signedOut(sessionId);
     }),
   );
-  const timer = setInterval(() => sweep(ports), sweepEveryMs);
+  const timer = setInterval(() => {
+    sweep(ports);
+    removeIdleFiles(ports.files);
+  }, sweepEveryMs);
   opened.defer(() => clearInterval(timer));
   opened.defer(() => {
     for (const session of sessions) session.stop();
@@ -79,6 +93,7 @@ export async function realtimePart(
         const session = new SocketSession(socket, { ports, outboxes, visitor, onFault });
         sessions.add(session);
         socket.once('close', () => sessions.delete(session));
+        return session;
       },
       onFault,
       onRefused: () => context.emit({ event: 'request.refused', surface: 'signal', code: 'request.origin' }),
@@ -96,6 +111,8 @@ export async function realtimePart(
 
 function logTransport({ emit }: Context, event: MediaEvent): void {
   if (event.type !== 'connected' && event.type !== 'lost') return;
-  const name = event.type === 'connected' ? 'transport.connected' : 'transport.lost';
-  emit({ event: name, meetingId: event.room, participantId: event.peer });
+  const participant = { meetingId: event.room, participantId: event.peer };
+  if (event.type === 'connected') emit({ event: 'transport.connected', ...participant });
+  else if (event.abuse === undefined) emit({ event: 'transport.lost', ...participant });
+  else emit({ event: 'transport.cut_off', ...participant, reason: event.abuse });
 }

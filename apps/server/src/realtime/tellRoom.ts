@@ -2,7 +2,7 @@ import type { ParticipantId, ServerMessage } from '@conclave/protocol';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import type { Room } from '../rooms/Room.ts';
 import { type RoomEvent, toParticipant } from '../rooms/roomState.ts';
-import type { Outboxes } from './Outboxes.ts';
+import { type Outboxes, write } from './Outboxes.ts';
 
 /** Tells the participants of a room what has happened in it. */
 export function tellRoom(event: RoomEvent, room: Room, outboxes: Outboxes): void {
@@ -30,22 +30,53 @@ export function tellRoom(event: RoomEvent, room: Room, outboxes: Outboxes): void
     case 'renamed':
       tellAll(room, outboxes, { type: 'meeting-changed', meeting: room.state.meeting });
       return;
+    case 'direct-told':
+      outboxes.find(event.id)?.send({ type: 'direct-path', direct: event.direct });
+      return;
+    case 'direct-signalled': {
+      const { offerId, signal } = event;
+      outboxes.find(event.to)?.send({ type: 'direct-signal', offerId, signal });
+      return;
+    }
+    case 'group-founded':
+    case 'group-reseated':
+    case 'group-rejoined':
+    case 'group-committed':
+    case 'group-welcomed':
+    case 'group-pending':
+    case 'group-settled':
+    case 'group-messaged':
+    case 'group-refused':
+      return; // In `tellGroup.ts`.
     case 'resumed':
       return; // Others see that the participant is connected again.
+    case 'agreed':
+    case 'direct-offered':
+    case 'direct-flows':
+    case 'direct-established':
+    case 'direct-ended':
+      return; // Each is told how they stand now.
   }
 }
 
-/** Tells what the media plane has to say to whom it concerns. */
+/** Tells what the media plane has to say to whom it concerns. Of somebody who has left nothing is kept. */
 export function tellMedia(event: MediaEvent, room: Room | undefined, outboxes: Outboxes): void {
+  if (room === undefined) return;
   switch (event.type) {
     case 'slots':
-      outboxes.find(event.peer)?.send({ type: 'slots', slots: event.slots });
+      tellState(room, outboxes, event.peer, { type: 'slots', slots: event.slots });
       return;
     case 'wanted':
-      outboxes.find(event.peer)?.send({ type: 'wanted', wanted: event.wanted });
+      tellState(room, outboxes, event.peer, { type: 'wanted', wanted: event.wanted });
       return;
-    case 'speakers':
-      if (room !== undefined) tellAll(room, outboxes, { type: 'speakers', speakers: event.speakers });
+    case 'speakers': {
+      const message: ServerMessage = { type: 'speakers', speakers: event.speakers };
+      const written = write(message);
+      for (const id of room.state.members.keys()) outboxes.tell(id, message.type, written);
+      return;
+    }
+    case 'quality':
+      tellAll(room, outboxes, { type: 'quality', qualities: event.qualities });
       return;
     case 'lost':
       outboxes.find(event.peer)?.send({ type: 'transport-lost' });
@@ -55,10 +86,16 @@ export function tellMedia(event: MediaEvent, room: Room | undefined, outboxes: O
   }
 }
 
+function tellState(room: Room, outboxes: Outboxes, id: ParticipantId, message: ServerMessage): void {
+  if (room.member(id) !== undefined) outboxes.tell(id, message.type, write(message));
+}
+
 function tellAll(room: Room, outboxes: Outboxes, message: ServerMessage): void {
-  for (const id of room.state.members.keys()) outboxes.find(id)?.send(message);
+  const written = write(message);
+  for (const id of room.state.members.keys()) outboxes.find(id)?.sendWritten(written);
 }
 
 function tellOthers(room: Room, outboxes: Outboxes, but: ParticipantId, message: ServerMessage): void {
-  for (const id of room.state.members.keys()) if (id !== but) outboxes.find(id)?.send(message);
+  const written = write(message);
+  for (const id of room.state.members.keys()) if (id !== but) outboxes.find(id)?.sendWritten(written);
 }

@@ -1,4 +1,5 @@
 import { ConclaveError, type MeetingId, type ParticipantId } from '@conclave/protocol';
+import type { DirectPathPolicy } from '../policy/directPath.ts';
 import { decide } from './decide.ts';
 import { emptyRoom, type Member, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
 
@@ -9,8 +10,14 @@ export class Room {
   #state: RoomState;
   readonly #listeners: readonly RoomListener[];
 
-  constructor(id: MeetingId, title: string | null, listeners: readonly RoomListener[]) {
-    this.#state = emptyRoom(id, title);
+  constructor(
+    id: MeetingId,
+    title: string | null,
+    policy: DirectPathPolicy,
+    groupSeed: string,
+    listeners: readonly RoomListener[],
+  ) {
+    this.#state = emptyRoom(id, title, policy, groupSeed);
     this.#listeners = listeners;
   }
 

@@ -1,10 +1,16 @@
-import type { MeetingId } from '@conclave/protocol';
+import type { MeetingId, ParticipantId } from '@conclave/protocol';
+import type { DirectPathPolicy } from '../policy/directPath.ts';
 import { Room, type RoomListener } from './Room.ts';
 
 /** The meetings that are going on here. A room is there for as long as somebody is in it. */
 export class RoomRegistry {
   readonly #rooms = new Map<MeetingId, Room>();
   readonly #listeners: RoomListener[] = [];
+  readonly #policy: DirectPathPolicy;
+
+  constructor(policy: DirectPathPolicy) {
+    this.#policy = policy;
+  }
 
   /** Listeners hear of every room's events, in the order in which they were added. */
   listen(listener: RoomListener): void {
@@ -15,12 +21,18 @@ export class RoomRegistry {
     return this.#rooms.get(id);
   }
 
+  /** Whether somebody is in any meeting here under this id. */
+  holds(id: ParticipantId): boolean {
+    return this.all().some((room) => room.member(id) !== undefined);
+  }
+
   all(): readonly Room[] {
     return [...this.#rooms.values()];
   }
 
-  open(id: MeetingId, title: string | null): Room {
-    const room = this.#rooms.get(id) ?? new Room(id, title, this.#listeners);
+  /** @param groupSeed 96 random bits, base64url, for a room that is opened by this. */
+  open(id: MeetingId, title: string | null, groupSeed: string): Room {
+    const room = this.#rooms.get(id) ?? new Room(id, title, this.#policy, groupSeed, this.#listeners);
     this.#rooms.set(id, room);
     return room;
   }

@@ -7,6 +7,7 @@ import { emptyRoom, type RoomCommand, type RoomState } from './roomState.ts';
 const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
 const ids = Array.from({ length: 6 }, (_, index) => ParticipantId.parse(`participant-000${index}`));
 const limit = 4;
+const claim = { kind: 'new', keyPackage: 'AAAA' } as const;
 const all: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
 
 const anyId = fc.constantFrom(...ids);
@@ -19,11 +20,11 @@ const anySources: fc.Arbitrary<SourceSet> = fc.record({
 const anyCommand: fc.Arbitrary<RoomCommand> = fc.oneof(
   fc.tuple(anyId, anySources, fc.nat(1000)).map(([id, allowed, now]) => enter(id, allowed, now)),
   anyId.map(
-    (id): RoomCommand => ({ type: 'resume', resumeHash: `hash of ${id}`, nextHash: `hash of ${id}` }),
+    (id): RoomCommand => ({ type: 'resume', resumeHash: `hash of ${id}`, nextHash: `hash of ${id}`, claim }),
   ),
   fc
     .tuple(anyId, fc.nat(1000))
-    .map(([id, keptUntil]): RoomCommand => ({ type: 'lose-socket', id, keptUntil })),
+    .map(([id, keptUntil]): RoomCommand => ({ type: 'lose-socket', id, keptUntil, pageClosed: false })),
   fc.nat(1000).map((now): RoomCommand => ({ type: 'expire', now })),
   fc.tuple(anyId, anySources).map(([id, sources]): RoomCommand => ({ type: 'set-sources', id, sources })),
   fc.tuple(anyId, anySources).map(([id, allowed]): RoomCommand => ({ type: 'set-allowed', id, allowed })),
@@ -42,11 +43,14 @@ function enter(id: ParticipantId, allowed: SourceSet = all, now = 0): RoomComman
     allowed,
     resumeHash: `hash of ${id}`,
   } as const;
-  return { type: 'enter', member, limit, now };
+  return { type: 'enter', member, keyPackage: 'AAAA', limit, now };
 }
 
 function run(commands: readonly RoomCommand[]): RoomState {
-  return commands.reduce((state, command) => decide(state, command).state, emptyRoom(meetingId, null));
+  return commands.reduce(
+    (state, command) => decide(state, command).state,
+    emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA'),
+  );
 }
 
 function id(index: number): ParticipantId {
@@ -71,12 +75,12 @@ test('R1, R3 hold whatever happens: never more than the limit, nobody sends more
 test('events tell everything: replaying joined, changed and left gives the members of the state', () => {
   fc.assert(
     fc.property(fc.array(anyCommand, { maxLength: 60 }), (commands) => {
-      let state = emptyRoom(meetingId, null);
+      let state = emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA');
       const told = new Map();
       for (const command of commands) {
         const decision = decide(state, command);
         for (const event of decision.events) {
-          if (event.type === 'renamed') continue;
+          if (!('member' in event)) continue;
           if (event.type === 'left') told.delete(event.member.id);
           else told.set(event.member.id, event.member);
         }
@@ -90,14 +94,24 @@ test('events tell everything: replaying joined, changed and left gives the membe
 test('R1 a full meeting refuses, and a place that is kept for somebody still counts', () => {
   const full = run(ids.slice(0, limit).map((one) => enter(one)));
   expect(decide(full, enter(id(4))).refusal).toBe('meeting.full');
-  const away = decide(full, { type: 'lose-socket', id: id(0), keptUntil: 50 }).state;
+  const away = decide(full, { type: 'lose-socket', id: id(0), keptUntil: 50, pageClosed: false }).state;
   expect(decide(away, enter(id(4))).refusal).toBe('meeting.full');
   expect(decide(decide(away, { type: 'expire', now: 50 }).state, enter(id(4))).refusal).toBeNull();
 });
 
 test('R2 a resume token works once', () => {
-  const state = decide(run([enter(id(0))]), { type: 'lose-socket', id: id(0), keptUntil: 50 }).state;
-  const command: RoomCommand = { type: 'resume', resumeHash: `hash of ${id(0)}`, nextHash: 'the next' };
+  const state = decide(run([enter(id(0))]), {
+    type: 'lose-socket',
+    id: id(0),
+    keptUntil: 50,
+    pageClosed: false,
+  }).state;
+  const command: RoomCommand = {
+    type: 'resume',
+    resumeHash: `hash of ${id(0)}`,
+    nextHash: 'the next',
+    claim,
+  };
   const back = decide(state, command);
   expect(back.refusal).toBeNull();
   expect(back.state.members.get(id(0))?.keptUntil).toBeNull();
@@ -123,7 +137,7 @@ test('R4 a command about somebody who is not here changes nothing', () => {
   const state = run([enter(id(0))]);
   for (const command of [
     { type: 'leave', id: id(1), reason: 'left' },
-    { type: 'lose-socket', id: id(1), keptUntil: 9 },
+    { type: 'lose-socket', id: id(1), keptUntil: 9, pageClosed: false },
     { type: 'set-sources', id: id(1), sources: all },
   ] as const) {
     expect(decide(state, command)).toEqual({ state, events: [], refusal: null });
@@ -134,7 +148,7 @@ test('an account is no more than an id to the room', () => {
   const accountId = AccountId.parse('7a1de5c6-5a42-4f0e-9d4d-7a3f0f5b8a11');
   const command = enter(id(0));
   if (command.type !== 'enter') throw new Error('It is.');
-  const state = decide(emptyRoom(meetingId, null), {
+  const state = decide(emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA'), {
     ...command,
     member: { ...command.member, accountId },
   }).state;

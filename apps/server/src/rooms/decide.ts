@@ -1,9 +1,9 @@
 import { type LeaveReason, NO_SOURCES, type SourceSet } from '@conclave/protocol';
-import type { Member, RoomCommand, RoomEvent, RoomRefusal, RoomState } from './roomState.ts';
-
-export type Decision =
-  | { readonly state: RoomState; readonly events: readonly RoomEvent[]; readonly refusal: null }
-  | { readonly state: RoomState; readonly events: readonly []; readonly refusal: RoomRefusal };
+import { decideDirect, followDirect } from './decideDirect.ts';
+import { decideGroup } from './decideGroup.ts';
+import { accept, type Decision, put, refuse } from './decision.ts';
+import { followGroup } from './followGroup.ts';
+import type { Member, RoomCommand, RoomState } from './roomState.ts';
 
 /**
  * The rules of a meeting, as a pure function: the same state and command always give the same result.
@@ -14,8 +14,16 @@ export type Decision =
  * R3 what a member sends (`sources`) never goes beyond what is allowed.
  * R4 a command about somebody who is not here changes nothing.
  * R5 what a member says again is told to nobody.
+ * R6 to R9 are those of the direct path (`decideDirect.ts`), R10 to R14, R16 and R17 those of the group (`decideGroup.ts`).
+ * R15 an id is one person's for as long as the room lives.
  */
 export function decide(state: RoomState, command: RoomCommand): Decision {
+  const decision = decideCommand(state, command);
+  if (decision.refusal !== null) return decision;
+  return followDirect(state, command, followGroup(state, command, decision));
+}
+
+function decideCommand(state: RoomState, command: RoomCommand): Decision {
   switch (command.type) {
     case 'enter':
       return enter(state, command);
@@ -33,6 +41,16 @@ export function decide(state: RoomState, command: RoomCommand): Decision {
       return remove(state, command.reason, ({ id }) => id === command.id);
     case 'rename':
       return rename(state, command.title);
+    case 'agree-direct':
+    case 'report-direct':
+    case 'relay-direct':
+      return decideDirect(state, command);
+    case 'commit-group':
+    case 'rejoin-group':
+    case 'acknowledge-group':
+    case 'send-to-group':
+    case 'refuse-applicant':
+      return decideGroup(state, command);
     case 'end':
       return remove(state, 'meeting-ended', () => true);
   }
@@ -40,7 +58,15 @@ export function decide(state: RoomState, command: RoomCommand): Decision {
 
 function enter(state: RoomState, command: Extract<RoomCommand, { type: 'enter' }>): Decision {
   if (state.members.size >= command.limit) return refuse(state, 'meeting.full');
-  const member: Member = { ...command.member, joinedAt: command.now, sources: NO_SOURCES, keptUntil: null };
+  const { id } = command.member;
+  if (state.members.has(id) || state.group.usedIds.has(id)) return refuse(state, 'meeting.id_taken');
+  const member: Member = {
+    ...command.member,
+    joinedAt: command.now,
+    sources: NO_SOURCES,
+    agreed: null,
+    keptUntil: null,
+  };
   return accept(put(state, member), [{ type: 'joined', member }]);
 }
 
@@ -106,16 +132,4 @@ function isSame(one: SourceSet, other: SourceSet): boolean {
     one.screen === other.screen &&
     one.screenAudio === other.screenAudio
   );
-}
-
-function put(state: RoomState, member: Member): RoomState {
-  return { ...state, members: new Map(state.members).set(member.id, member) };
-}
-
-function accept(state: RoomState, events: readonly RoomEvent[]): Decision {
-  return { state, events, refusal: null };
-}
-
-function refuse(state: RoomState, refusal: RoomRefusal): Decision {
-  return { state, events: [], refusal };
 }

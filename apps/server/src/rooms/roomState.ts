@@ -1,5 +1,14 @@
 import type {
   AccountId,
+  DirectEnd,
+  DirectOfferId,
+  DirectPath,
+  DirectSignal,
+  GroupClaim,
+  GroupCommit,
+  GroupEpoch,
+  GroupId,
+  GroupSeat,
   LeaveReason,
   MeetingId,
   MeetingInfo,
@@ -9,6 +18,9 @@ import type {
   SessionId,
   SourceSet,
 } from '@conclave/protocol';
+import type { DirectPathPolicy } from '../policy/directPath.ts';
+import { type DirectOffer, type DirectState, noDirectPath } from './directState.ts';
+import { type GroupState, noGroup } from './groupState.ts';
 
 /** A participant as the room keeps it. Times are in ms since the epoch. */
 export interface Member {
@@ -21,6 +33,8 @@ export interface Member {
   readonly joinedAt: number;
   readonly sources: SourceSet;
   readonly allowed: SourceSet;
+  /** Whether the other person of a direct path may see their address; null until they have said so. */
+  readonly agreed: boolean | null;
   /** SHA-256 of the token that takes this place back, base64url. */
   readonly resumeHash: string;
   /** Null while the socket is there; otherwise until when the place is kept. */
@@ -31,6 +45,8 @@ export interface Member {
 export interface RoomState {
   readonly meeting: MeetingInfo;
   readonly members: ReadonlyMap<ParticipantId, Member>;
+  readonly direct: DirectState;
+  readonly group: GroupState;
 }
 
 export type RoomCommand =
@@ -40,16 +56,70 @@ export type RoomCommand =
         Member,
         'id' | 'accountId' | 'sessionId' | 'name' | 'role' | 'allowed' | 'resumeHash'
       >;
+      readonly keyPackage: string;
       readonly limit: number;
       readonly now: number;
     }
-  | { readonly type: 'resume'; readonly resumeHash: string; readonly nextHash: string }
-  | { readonly type: 'lose-socket'; readonly id: ParticipantId; readonly keptUntil: number }
+  | {
+      readonly type: 'resume';
+      readonly resumeHash: string;
+      readonly nextHash: string;
+      readonly claim: GroupClaim;
+    }
+  | {
+      readonly type: 'lose-socket';
+      readonly id: ParticipantId;
+      readonly keptUntil: number;
+      /** The page itself went, and with it every connection that it had. */
+      readonly pageClosed: boolean;
+    }
   | { readonly type: 'expire'; readonly now: number }
   | { readonly type: 'set-sources'; readonly id: ParticipantId; readonly sources: SourceSet }
   | { readonly type: 'set-allowed'; readonly id: ParticipantId; readonly allowed: SourceSet }
   | { readonly type: 'leave'; readonly id: ParticipantId; readonly reason: 'left' | 'signed-out' }
   | { readonly type: 'rename'; readonly title: string | null }
+  | { readonly type: 'agree-direct'; readonly id: ParticipantId; readonly agreed: boolean }
+  | {
+      readonly type: 'report-direct';
+      readonly id: ParticipantId;
+      readonly offerId: DirectOfferId;
+      readonly report: 'flowing' | 'failed';
+    }
+  | {
+      readonly type: 'relay-direct';
+      readonly id: ParticipantId;
+      readonly offerId: DirectOfferId;
+      readonly signal: DirectSignal;
+    }
+  | {
+      readonly type: 'commit-group';
+      readonly id: ParticipantId;
+      readonly groupId: GroupId;
+      readonly epoch: GroupEpoch;
+      readonly commit: string;
+      readonly welcome: string | null;
+      readonly added: readonly ParticipantId[];
+      readonly removed: readonly ParticipantId[];
+    }
+  | { readonly type: 'rejoin-group'; readonly id: ParticipantId; readonly keyPackage: string }
+  | {
+      readonly type: 'acknowledge-group';
+      readonly id: ParticipantId;
+      readonly groupId: GroupId;
+      readonly epoch: GroupEpoch;
+    }
+  | {
+      readonly type: 'send-to-group';
+      readonly id: ParticipantId;
+      readonly groupId: GroupId;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'refuse-applicant';
+      readonly id: ParticipantId;
+      readonly groupId: GroupId;
+      readonly applicant: ParticipantId;
+    }
   | { readonly type: 'end' };
 
 export type RoomEvent =
@@ -57,12 +127,87 @@ export type RoomEvent =
   | { readonly type: 'resumed'; readonly member: Member }
   | { readonly type: 'changed'; readonly member: Member; readonly before: Member }
   | { readonly type: 'left'; readonly member: Member; readonly reason: LeaveReason }
-  | { readonly type: 'renamed' };
+  | { readonly type: 'renamed' }
+  | { readonly type: 'agreed'; readonly member: Member }
+  | { readonly type: 'direct-offered' }
+  /** This one now receives over the direct path. */
+  | { readonly type: 'direct-flows'; readonly id: ParticipantId }
+  | { readonly type: 'direct-established' }
+  | { readonly type: 'direct-ended'; readonly offer: DirectOffer; readonly reason: DirectEnd }
+  /** Where this one stands has changed. */
+  | { readonly type: 'direct-told'; readonly id: ParticipantId; readonly direct: DirectPath }
+  | {
+      readonly type: 'direct-signalled';
+      readonly to: ParticipantId;
+      readonly offerId: DirectOfferId;
+      readonly signal: DirectSignal;
+    }
+  | { readonly type: 'group-founded'; readonly id: ParticipantId; readonly groupId: GroupId }
+  /** Where this one stands has changed, by nothing that they have asked for. */
+  | { readonly type: 'group-reseated'; readonly id: ParticipantId; readonly seat: GroupSeat }
+  | { readonly type: 'group-rejoined'; readonly id: ParticipantId }
+  | {
+      readonly type: 'group-committed';
+      readonly groupId: GroupId;
+      readonly commit: GroupCommit;
+      readonly added: readonly ParticipantId[];
+      readonly removed: readonly ParticipantId[];
+      readonly to: readonly ParticipantId[];
+    }
+  | {
+      readonly type: 'group-welcomed';
+      readonly groupId: GroupId;
+      readonly epoch: GroupEpoch;
+      readonly welcome: string;
+      readonly from: ParticipantId;
+      readonly to: readonly ParticipantId[];
+    }
+  /** What members have to commit has changed. Urgent: a leaf is dead. */
+  | { readonly type: 'group-pending'; readonly urgent: boolean }
+  | {
+      readonly type: 'group-settled';
+      readonly groupId: GroupId;
+      readonly epoch: GroupEpoch;
+      readonly to: readonly ParticipantId[];
+    }
+  | {
+      readonly type: 'group-messaged';
+      readonly groupId: GroupId;
+      readonly from: ParticipantId;
+      readonly message: string;
+      readonly to: readonly ParticipantId[];
+    }
+  | {
+      readonly type: 'group-refused';
+      readonly groupId: GroupId;
+      readonly to: ParticipantId;
+      readonly by: ParticipantId;
+    };
 
-export type RoomRefusal = 'meeting.full' | 'resume.unknown';
+export type RoomRefusal =
+  | 'meeting.full'
+  | 'meeting.id_taken'
+  | 'group.not_member'
+  | 'group.stale_epoch'
+  | 'group.not_pending'
+  | 'resume.unknown'
+  | 'direct.not_offered'
+  | 'direct.too_many'
+  | 'protocol.order';
 
-export function emptyRoom(id: MeetingId, title: string | null): RoomState {
-  return { meeting: { id, title }, members: new Map() };
+/** @param groupSeed 96 random bits, base64url. */
+export function emptyRoom(
+  id: MeetingId,
+  title: string | null,
+  policy: DirectPathPolicy,
+  groupSeed: string,
+): RoomState {
+  return {
+    meeting: { id, title },
+    members: new Map(),
+    direct: noDirectPath(policy),
+    group: noGroup(groupSeed),
+  };
 }
 
 /** What other participants are told of somebody. */

@@ -5,7 +5,7 @@ import { StartRefused } from '../startRefused.ts';
 
 /**
  * Holds the data folder for this process: two that write to one PGlite folder would destroy it.
- * SQLite takes a lock of the kernel on `lock` (POSIX record lock, LockFileEx on Windows), so it is freed however
+ * SQLite takes a lock of the kernel on `lock` (POSIX record lock), so it is freed however
  * the process ends, also by `kill -9`, and it holds across containers that share the folder.
  * @throws StartRefused when another process holds it.
  */

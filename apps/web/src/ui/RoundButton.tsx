@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button, type ButtonProps } from 'react-aria-components/Button';
 import { cx } from './cx.ts';
 import styles from './RoundButton.module.css';
@@ -16,6 +16,7 @@ export interface RoundButtonProps
   readonly badge?: number | '!' | undefined;
   /** Under way; what pressing it again does is up to `onPress`. */
   readonly busy?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly children: ReactNode;
 }
 

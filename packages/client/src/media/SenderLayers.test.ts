@@ -12,7 +12,7 @@ class SlowSender {
   }
 
   getParameters() {
-    return { encodings: this.#encodings.map((encoding) => ({ ...encoding })) };
+    return { codecs: [], encodings: this.#encodings.map((encoding) => ({ ...encoding })) };
   }
 
   setParameters({ encodings }: { encodings: { rid: string; active: boolean }[] }): Promise<void> {
@@ -45,13 +45,13 @@ class SlowSender {
 function make() {
   const camera = new SlowSender(['q', 'h', 'f']);
   const screen = new SlowSender(['']);
-  const layers = new SenderLayers(camera as unknown as RTCRtpSender, screen as unknown as RTCRtpSender);
+  const layers = new SenderLayers(camera as unknown as RTCRtpSender, screen as unknown as RTCRtpSender, true);
   return { camera, layers };
 }
 
 test('nothing is set before the answer is there, then what is wanted', async () => {
   const { camera, layers } = make();
-  layers.set({ camera: ['q', 'h'], screen: false });
+  layers.set({ camera: ['q', 'h'], screen: false, codec: null });
   await camera.finishAll();
   expect(camera.applied).toEqual([]);
   layers.negotiated();
@@ -62,11 +62,40 @@ test('nothing is set before the answer is there, then what is wanted', async () 
 test('a layer that is wanted again while its pause is under way ends up sent', async () => {
   const { camera, layers } = make();
   layers.negotiated();
-  layers.set({ camera: ['q', 'h', 'f'], screen: false });
+  layers.set({ camera: ['q', 'h', 'f'], screen: false, codec: null });
   await camera.finishAll();
-  layers.set({ camera: [], screen: false });
-  layers.set({ camera: ['f'], screen: false });
-  layers.set({ camera: ['q', 'f'], screen: false });
+  layers.set({ camera: [], screen: false, codec: null });
+  layers.set({ camera: ['f'], screen: false, codec: null });
+  layers.set({ camera: ['q', 'f'], screen: false, codec: null });
   await camera.finishAll();
   expect(camera.active).toBe('qf');
+});
+
+test('the codec is changed with the layers, all encodings in one go; not where the browser cannot', async () => {
+  const codecs = ['video/VP8', 'video/VP9'].map((mimeType) => ({ mimeType, clockRate: 90_000 }));
+  for (const changesCodecs of [true, false]) {
+    const applied: { codec?: { mimeType: string }; scalabilityMode?: string; active: boolean }[][] = [];
+    let encodings: { rid: string; active: boolean }[] = ['q', 'h', 'f'].map((rid) => ({
+      rid,
+      active: false,
+    }));
+    const sender = {
+      getParameters: () => ({ codecs, encodings: encodings.map((encoding) => ({ ...encoding })) }),
+      setParameters: async (parameters: { encodings: typeof encodings }) => {
+        encodings = parameters.encodings;
+        applied.push(parameters.encodings);
+      },
+    } as unknown as RTCRtpSender;
+    const layers = new SenderLayers(sender, new SlowSender([]) as unknown as RTCRtpSender, changesCodecs);
+    layers.negotiated();
+    layers.set({ camera: ['q', 'h', 'f'], screen: false, codec: 'VP9' });
+    await new Promise((resolve) => setTimeout(resolve));
+    const [last] = applied.slice(-1);
+    if (changesCodecs) {
+      expect(last?.map(({ codec }) => codec?.mimeType)).toEqual(Array(3).fill('video/VP9'));
+      expect(last?.filter(({ active }) => active)).toMatchObject([{ rid: 'q', scalabilityMode: 'L3T3_KEY' }]);
+    } else {
+      expect(last?.map(({ codec, active }) => [codec, active])).toEqual(Array(3).fill([undefined, true]));
+    }
+  }
 });

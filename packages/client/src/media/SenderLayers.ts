@@ -1,20 +1,31 @@
-import type { Wanted } from '@conclave/protocol';
+import type { VideoCodec, Wanted } from '@conclave/protocol';
+import { type EncodingPlan, planCamera, planScreen } from './cameraEncodings.ts';
+import { videoCodecOf } from './codecPreferences.ts';
+
+/** `RTCRtpEncodingParameters` with what not all typings have. */
+interface Encoding extends RTCRtpEncodingParameters {
+  codec?: RTCRtpCodec;
+  scalabilityMode?: string;
+}
 
 /**
- * Which simulcast layers are sent. `setParameters` is a transaction that may be slow, so only the newest wish
- * is kept: an older one can never pause a layer that is wanted again.
+ * Which layers are sent, in which codec. `setParameters` is a transaction that may be slow, so only the newest wish is
+ * kept: an older one can never pause a layer that is wanted again.
  */
 export class SenderLayers {
   readonly #camera: RTCRtpSender;
   readonly #screen: RTCRtpSender;
-  #wanted: Wanted = { camera: [], screen: false };
+  readonly #changesCodecs: boolean;
+  #wanted: Wanted = { camera: [], screen: false, codec: null };
   #negotiated = false;
   #busy = false;
   #dirty = false;
 
-  constructor(camera: RTCRtpSender, screen: RTCRtpSender) {
+  /** @param changesCodecs the browser takes another codec without another offer */
+  constructor(camera: RTCRtpSender, screen: RTCRtpSender, changesCodecs: boolean) {
     this.#camera = camera;
     this.#screen = screen;
+    this.#changesCodecs = changesCodecs;
   }
 
   set(wanted: Wanted): void {
@@ -35,25 +46,45 @@ export class SenderLayers {
     while (this.#dirty) {
       this.#dirty = false;
       const { camera, screen } = this.#wanted;
-      await setActive(this.#camera, (rid) => camera.some((layer) => layer === rid));
-      await setActive(this.#screen, () => screen);
+      const codec = this.#changesCodecs ? this.#wanted.codec : null;
+      await encode(this.#camera, planCamera(camera, codec), codec);
+      await encode(this.#screen, planScreen(screen, codec), codec);
     }
     this.#busy = false;
   }
 }
 
-async function setActive(
+/** @param codec null: as it is */
+async function encode(
   sender: RTCRtpSender,
-  isActive: (rid: string | undefined) => boolean,
+  plan: readonly EncodingPlan[],
+  codec: VideoCodec | null,
 ): Promise<void> {
   const parameters = sender.getParameters();
+  const chosen =
+    codec === null ? undefined : parameters.codecs.find((entry) => videoCodecOf(entry) === codec);
   let changed = false;
-  for (const encoding of parameters.encodings) {
-    const active = isActive(encoding.rid);
-    changed ||= encoding.active !== active;
-    encoding.active = active;
+  for (const [index, encoding] of (parameters.encodings as Encoding[]).entries()) {
+    const wished = plan[index];
+    if (wished === undefined) continue;
+    const before = describe(encoding);
+    encoding.active = wished.active;
+    if (chosen !== undefined) {
+      encoding.codec = chosen;
+      encoding.scaleResolutionDownBy = wished.scaleResolutionDownBy;
+      encoding.maxBitrate = wished.maxBitrate;
+      if (wished.scalabilityMode === undefined) delete encoding.scalabilityMode;
+      else encoding.scalabilityMode = wished.scalabilityMode;
+    }
+    changed ||= describe(encoding) !== before;
   }
   if (!changed) return;
   // Rejected only when the transport is gone meanwhile; the next one starts from the newest wish.
   await sender.setParameters(parameters).catch(() => {});
+}
+
+function describe(encoding: Encoding): string {
+  const { active, codec, scalabilityMode, scaleResolutionDownBy, maxBitrate } = encoding;
+  const { mimeType, sdpFmtpLine } = codec ?? {};
+  return JSON.stringify([active, mimeType, sdpFmtpLine, scalabilityMode, scaleResolutionDownBy, maxBitrate]);
 }

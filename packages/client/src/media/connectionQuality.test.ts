@@ -14,6 +14,7 @@ const start: TransportCounters = {
   packetsLost: 0,
   remoteLoss: 0,
   roundTripMs: 20,
+  path: 'server-udp',
 };
 
 test('bitrates and loss are those between two readings', () => {
@@ -27,6 +28,7 @@ test('bitrates and loss are those between two readings', () => {
   };
   expect(connectionBetween(start, now)).toEqual({
     quality: 'fair',
+    path: 'server-udp',
     roundTripMs: 20,
     loss: 0.1,
     sendBitrate: 1_000_000,
@@ -35,7 +37,10 @@ test('bitrates and loss are those between two readings', () => {
 });
 
 test('counters of another transport say nothing', () => {
-  expect(connectionBetween(start, { ...start, at: 2000, packetsReceived: 0 })).toEqual(unknownConnection);
+  expect(connectionBetween(start, { ...start, at: 2000, packetsReceived: 0, path: 'relay' })).toEqual({
+    ...unknownConnection,
+    path: 'relay',
+  });
 });
 
 test('the worse of loss and delay decides', () => {

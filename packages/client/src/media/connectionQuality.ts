@@ -1,4 +1,5 @@
-import type { ConnectionQuality, ConnectionState } from '../meeting/types.ts';
+import type { ConnectionQuality, ConnectionState, MediaPath } from '../meeting/types.ts';
+import { readMediaPath } from './mediaPath.ts';
 
 /** Counters of one moment, summed over the streams of a transport. */
 export interface TransportCounters {
@@ -11,10 +12,12 @@ export interface TransportCounters {
   /** Worst fraction (0 to 1) that the other end reports of what we send (RFC 3550 section 6.4.1). */
   readonly remoteLoss: number;
   readonly roundTripMs: number | null;
+  readonly path: MediaPath | null;
 }
 
 export const unknownConnection: ConnectionState = {
   quality: 'unknown',
+  path: null,
   roundTripMs: null,
   loss: null,
   sendBitrate: null,
@@ -26,11 +29,13 @@ export function connectionBetween(before: TransportCounters, now: TransportCount
   const seconds = (now.at - before.at) / 1000;
   const received = now.packetsReceived - before.packetsReceived;
   const lost = now.packetsLost - before.packetsLost;
-  if (seconds <= 0 || received < 0 || now.bytesSent < before.bytesSent) return unknownConnection;
+  if (seconds <= 0 || received < 0 || now.bytesSent < before.bytesSent)
+    return { ...unknownConnection, path: now.path };
   const localLoss = received + lost > 0 ? Math.max(0, lost / (received + lost)) : 0;
   const loss = Math.max(localLoss, now.remoteLoss);
   return {
     quality: qualityOf(loss, now.roundTripMs),
+    path: now.path,
     roundTripMs: now.roundTripMs,
     loss,
     sendBitrate: ((now.bytesSent - before.bytesSent) * 8) / seconds,
@@ -69,7 +74,7 @@ export function readCounters(report: RTCStatsReport, at: number): TransportCount
         }
     }
   });
-  return { at, ...sum, roundTripMs };
+  return { at, ...sum, roundTripMs, path: readMediaPath(report) };
 }
 
 function number(value: unknown): number {

@@ -1,4 +1,6 @@
-import type { LineUse, OfferLine } from '@conclave/protocol';
+import type { LineUse, MediaSource, OfferLine } from '@conclave/protocol';
+import type { ConnectionCipher } from '../encryption/Encryption.ts';
+import { cameraEncodings, screenEncodings } from './cameraEncodings.ts';
 import { offerForwardedCodecs } from './codecPreferences.ts';
 
 /**
@@ -17,17 +19,6 @@ export function lineUses(videoSlots: number, audioSlots = 4): readonly LineUse[]
     'screen-audio-slot',
   ];
 }
-
-/** The three simulcast layers of a 1280 × 720 camera: 180, 360 and 720 lines. Bitrates in bit/s. */
-export const cameraEncodings: readonly RTCRtpEncodingParameters[] = [
-  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, active: false },
-  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, active: false },
-  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_800_000, active: false },
-];
-
-export const screenEncodings: readonly RTCRtpEncodingParameters[] = [
-  { maxBitrate: 2_500_000, active: false },
-];
 
 /** Adds one transceiver for each use. Layers start paused: nobody sends what nobody has asked for. */
 export function addTransceivers(
@@ -59,6 +50,29 @@ function addTransceiver(connection: RTCPeerConnection, use: LineUse): RTCRtpTran
     case 'screen-slot':
       return connection.addTransceiver('video', { direction: 'recvonly' });
   }
+}
+
+/** What belongs into each kind of slot. */
+const slotSources = {
+  'audio-slot': 'microphone',
+  'video-slot': 'camera',
+  'screen-slot': 'screen',
+  'screen-audio-slot': 'screen-audio',
+} as const satisfies Partial<Record<LineUse, MediaSource>>;
+
+/** Before anything is negotiated, so that no frame ever passes as it is. @returns the lines of those that receive */
+export function protectLines(
+  lines: readonly { use: LineUse; transceiver: RTCRtpTransceiver }[],
+  cipher: ConnectionCipher,
+): ReadonlyMap<RTCRtpTransceiver, number> {
+  const numbers = new Map<RTCRtpTransceiver, number>();
+  for (const { use, transceiver } of lines) {
+    if (use in slotSources) {
+      const source = slotSources[use as keyof typeof slotSources];
+      numbers.set(transceiver, cipher.protectReceiver(transceiver.receiver, source));
+    } else cipher.protectSender(transceiver.sender, use as MediaSource);
+  }
+  return numbers;
 }
 
 /** What the server is told about the offer. Mids are known only once the local description is set. */

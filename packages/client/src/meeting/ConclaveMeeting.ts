@@ -1,9 +1,18 @@
-import { CLOSE, LIMITS, ParticipantId, type View } from '@conclave/protocol';
-import type { MediaTransport } from '../media/MediaTransport.ts';
-import { State } from '../observable.ts';
+import { parsePasscode } from '@conclave/e2ee';
+import { CLOSE, type View } from '@conclave/protocol';
+import { MeetingConversation } from '../conversation/MeetingConversation.ts';
+import { DirectLink } from '../direct/DirectLink.ts';
+import { Encryption } from '../encryption/Encryption.ts';
+import type { MeetingVerification } from '../encryption/Verification.ts';
+import { LateMeetingFiles } from '../files/LateMeetingFiles.ts';
+import type { SharedFile } from '../files/types.ts';
+import { LipSyncWatch } from '../media/LipSyncWatch.ts';
+import { MediaTransport } from '../media/MediaTransport.ts';
+import { type Observable, State } from '../observable.ts';
 import { type ServerNotice, Signal, SignalClosed } from '../signalling/Signal.ts';
 import { backoffMs, waitForNetwork } from './backoff.ts';
-import { Entrance } from './Entrance.ts';
+import { doubtsOf } from './doubts.ts';
+import { Entrance, type Identity } from './Entrance.ts';
 import { failureOf, mayPass, retryAfter } from './failures.ts';
 import { MediaLink } from './MediaLink.ts';
 import { Publisher } from './Publisher.ts';
@@ -12,6 +21,8 @@ import { QualityWatch } from './QualityWatch.ts';
 import { tabResumeTokens } from './resumeTokens.ts';
 import { apply, emptyRoster, enter, type Roster } from './roster.ts';
 import { ScreenShare } from './ScreenShare.ts';
+import { canTakePart } from './support.ts';
+import { toView } from './toView.ts';
 import type { Meeting, MeetingOptions, MeetingPhase, MeetingState, RoomView } from './types.ts';
 
 /** For how long a lost meeting is tried to be reached again. */
@@ -23,13 +34,18 @@ const persistenceMs = 5 * 60_000;
  */
 export class ConclaveMeeting implements Meeting {
   readonly state: State<MeetingState>;
+  readonly conversation: MeetingConversation;
   readonly #url: string;
   readonly #options: MeetingOptions;
+  readonly #encryption: Encryption;
   readonly #entrance: Entrance;
   readonly #link: MediaLink;
   readonly #publisher = new Publisher();
   readonly #screen = new ScreenShare();
   readonly #quality = new QualityWatch();
+  readonly #lipSync = new LipSyncWatch();
+  readonly #direct: DirectLink;
+  readonly #files: LateMeetingFiles;
   readonly #closing = new AbortController();
   readonly #stops: (() => void)[] = [];
   #signal: Signal | null = null;
@@ -40,27 +56,58 @@ export class ConclaveMeeting implements Meeting {
   constructor(url: string, options: MeetingOptions) {
     this.#url = url;
     this.#options = options;
-    this.#entrance = new Entrance(options.meetingId, options.passcode, options.name, tabResumeTokens);
-    this.#link = new MediaLink(options.videoSlots);
+    const { meetingId, identity, videoSlots } = options;
+    const keys = new Encryption(options.openWorker(), meetingId, parsePasscode(options.passcode));
+    this.#encryption = keys;
+    this.#entrance = new Entrance(identity, { meetingId, tokens: tabResumeTokens, keys });
+    this.#link = new MediaLink((relays) => new MediaTransport(videoSlots, keys.open(), relays));
+    this.#direct = new DirectLink({
+      roster: () => this.#roster,
+      transport: () => this.#link.transport,
+      openCipher: () => keys.open(),
+      ownLevel: () => options.devices.level.get(),
+    });
+    this.conversation = new MeetingConversation({
+      ask: (ask) => keys.say(ask),
+      participants: () => this.#roster.participants,
+      self: () => this.#member(),
+      now: () => Date.now(),
+    });
+    this.#files = new LateMeetingFiles({
+      origin: new URL(url.replace(/^ws/, 'http')).origin,
+      call: (name, ask) => keys.callFile(name, ask),
+    });
     this.state = new State<MeetingState>(this.#snapshot());
     this.#stops.push(
       this.#link.changed.add((transport) => this.#transportChanged(transport)),
       options.devices.state.subscribe(() => this.#tracksChanged()),
       this.#screen.state.subscribe(() => this.#tracksChanged()),
       this.#quality.state.subscribe(() => this.#show()),
+      keys.group.subscribe(() => this.#groupChanged()),
+      keys.talk.add((events) => this.conversation.receive(events)),
+      keys.linesChanged.add(() => this.#show()),
+      keys.verification.state.subscribe(() => this.#show()),
+      keys.fileNews.add((news) => this.#files.hear(news)),
+      this.#direct.changed.add(() => this.#directChanged()),
+      this.#quality.reports.add((report) => this.#learn(report)),
     );
     this.#tracksChanged();
-    if (typeof RTCPeerConnection !== 'undefined') this.#link.prepare();
+    if (canTakePart()) this.#link.prepare();
   }
 
-  setName(name: string): void {
-    this.#entrance.name = name;
+  get verification(): MeetingVerification {
+    return this.#encryption.verification;
+  }
+
+  introduce(identity: Identity): void {
+    this.#entrance.identity = identity;
   }
 
   async join(): Promise<void> {
     if (this.#phase.name !== 'idle' && this.#phase.name !== 'failed') return;
     this.#setPhase({ name: 'joining' });
     try {
+      if (!canTakePart()) throw new TypeError('There is no WebRTC here, or none that can be encrypted.');
       await this.#enter();
     } catch (error) {
       if (!this.#isOver) this.#setPhase(failureOf(error));
@@ -92,6 +139,30 @@ export class ConclaveMeeting implements Meeting {
     this.#screen.stop();
   }
 
+  agreeToDirectPath(agreed: boolean): void {
+    this.#direct.agree(agreed);
+  }
+
+  get files(): Observable<readonly SharedFile[]> {
+    return this.#files.files;
+  }
+
+  sendFile(file: File): void {
+    this.#files.send(file);
+  }
+
+  cancelFile(id: string): void {
+    this.#files.cancel(id);
+  }
+
+  downloadFile(id: string): Promise<Blob | null> {
+    return this.#files.download(id);
+  }
+
+  withdrawFile(id: string): void {
+    this.#files.withdraw(id);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.leave();
     this.#dismantle();
@@ -114,8 +185,14 @@ export class ConclaveMeeting implements Meeting {
       });
       this.#signal = signal;
       this.#roster = enter(this.#roster, joined);
+      this.#encryption.setSignal(signal);
+      this.#encryption.enter(joined.group);
+      this.#tellConnected();
       this.#publisher.setAllowed(joined.allowed);
       this.#publisher.setSignal(signal);
+      this.#direct.setSignal(signal);
+      this.#files.setSignal(signal);
+      this.#direct.enter(joined);
       this.#sendView();
       await this.#link.useSignal(signal, joined.transportKept);
       if (!signal.isOpen) throw new SignalClosed(1006); // Went away while the transport was made.
@@ -129,7 +206,10 @@ export class ConclaveMeeting implements Meeting {
   #socketLost(signal: Signal, reason: SignalClosed): void {
     if (this.#signal !== signal) return;
     this.#signal = null;
+    this.#encryption.setSignal(null);
     this.#publisher.setSignal(null);
+    this.#direct.setSignal(null);
+    this.#files.setSignal(null);
     if (this.#isOver || reason.code === CLOSE.ended) return;
     if (this.#phase.name !== 'joined') return; // Whoever is entering hears of it by its own call.
     this.#setPhase({ name: 'reconnecting' });
@@ -157,6 +237,7 @@ export class ConclaveMeeting implements Meeting {
   }
 
   #receive(notice: ServerNotice): void {
+    if (this.#encryption.receive(notice)) return;
     switch (notice.type) {
       case 'ended':
         this.#ended(notice.reason);
@@ -164,14 +245,39 @@ export class ConclaveMeeting implements Meeting {
       case 'wanted':
         this.#link.setWanted(notice.wanted);
         return;
+      case 'direct-path':
+        this.#direct.follow(notice.direct);
+        return;
+      case 'direct-signal':
+        this.#direct.receive(notice);
+        return;
       case 'transport-lost':
         void this.#link.renew().catch((error) => this.#fail(error));
         return;
       default:
         this.#roster = apply(this.#roster, notice);
         if (notice.type === 'allowed') this.#allowedChanged();
+        if (notice.type.startsWith('participant-')) this.#tellConnected();
         this.#show();
     }
+  }
+
+  #tellConnected(): void {
+    const connected = this.#roster.participants.filter((participant) => participant.connected);
+    this.#encryption.setConnected(connected.map(({ id }) => id));
+  }
+
+  #groupChanged(): void {
+    this.conversation.setMembers(this.#encryption.group.get().people.map((person) => person.participantId));
+    this.#show();
+  }
+
+  /** Oneself as the others know one; before the group has formed, as one has introduced oneself. */
+  #member() {
+    const { self } = this.#roster;
+    if (self === null) return null;
+    const person = this.#encryption.group.get().people.find((one) => one.self);
+    return person ?? { ...this.#entrance.identity, participantId: self };
   }
 
   #ended(reason: Extract<MeetingPhase, { name: 'left' }>['reason']): void {
@@ -200,9 +306,23 @@ export class ConclaveMeeting implements Meeting {
 
   #transportChanged(transport: MediaTransport | null): void {
     this.#publisher.setTransport(transport);
-    this.#quality.watch(transport?.connection ?? null);
-    if (transport === null && this.#phase.name === 'joined') this.#quality.lost();
+    this.#watchQuality();
+    if (transport === null && this.#phase.name === 'joined' && this.#direct.shown === null)
+      this.#quality.lost();
     this.#show();
+  }
+
+  #directChanged(): void {
+    this.#publisher.setDirect(this.#direct.call, this.#direct.serverIdle);
+    this.#watchQuality();
+    this.#show();
+  }
+
+  /** Of the connection that is shown. */
+  #watchQuality(): void {
+    const { call } = this.#direct;
+    if (call?.shown === true) this.#quality.watch(call.connection, 'direct');
+    else this.#quality.watch(this.#link.transport?.connection ?? null);
   }
 
   #tracksChanged(): void {
@@ -240,10 +360,22 @@ export class ConclaveMeeting implements Meeting {
     this.#signal = null;
     this.#publisher.setTransport(null);
     this.#publisher.setSignal(null);
+    this.#direct[Symbol.dispose]();
+    this.#files[Symbol.dispose]();
     this.#link[Symbol.dispose]();
+    this.#encryption[Symbol.dispose]();
+    this.conversation[Symbol.dispose]();
     this.#quality[Symbol.dispose]();
     this.#roster = emptyRoster;
     this.#show();
+  }
+
+  #learn(report: RTCStatsReport): void {
+    // These are of the direct path then, whose one stream the browser keeps in step.
+    if (this.#direct.shown) return;
+    const { transport } = this.#link;
+    transport?.observe(report);
+    this.#lipSync.update(report, this.#roster.slots, (mid) => transport?.receiverOf(mid) ?? null);
   }
 
   #setPhase(phase: MeetingPhase): void {
@@ -252,36 +384,56 @@ export class ConclaveMeeting implements Meeting {
   }
 
   #show(): void {
+    this.#direct.gateSound();
     this.state.set(this.#snapshot());
+  }
+
+  /** The track of a slot, once what comes there is proved to be this person's: the server's word is not enough. */
+  #provedTrackOf(mid: string, participantId: string): MediaStreamTrack | null {
+    const { transport } = this.#link;
+    const line = transport?.cipherLineOf(mid) ?? null;
+    return line !== null && this.#encryption.senderOf(line) === participantId
+      ? (transport?.trackOf(mid) ?? null)
+      : null;
+  }
+
+  #isDoubtful(mid: string): boolean {
+    const line = this.#link.transport?.cipherLineOf(mid) ?? null;
+    return line !== null && this.#encryption.isDoubtful(line);
   }
 
   #snapshot(): MeetingState {
     const { camera } = this.#options.devices.state.get();
     const { capture, problem } = this.#screen.state.get();
     const transport = this.#link.transport;
+    const direct = this.#direct.shown;
     const local = { camera: camera.track, screen: capture?.video ?? null };
     return {
       phase: this.#phase,
       meeting: this.#roster.meeting,
       selfId: this.#roster.self,
-      participants: participantStates(this.#roster, local, (mid) => transport?.trackOf(mid) ?? null),
-      speakers: this.#roster.speakers,
+      participants: participantStates({
+        roster: this.#roster,
+        people: this.#encryption.group.get().people,
+        local,
+        trackOf: (mid, participantId) => this.#provedTrackOf(mid, participantId),
+        direct,
+      }),
+      encryption: this.#encryption.group.get(),
+      verification: this.#encryption.verification.state.get(),
+      doubts: doubtsOf(
+        this.#roster.slots,
+        (mid) => this.#isDoubtful(mid),
+        direct === null ? [] : this.#encryption.ownedDoubts,
+      ),
+      speakers: direct?.speakers ?? this.#roster.speakers,
       allowed: this.#roster.allowed,
-      audioTracks: transport?.audioTracks() ?? [],
+      audioTracks: [...(transport?.audioTracks() ?? []), ...this.#direct.soundTracks()],
       screenProblem: problem,
       connection: this.#quality.state.get(),
+      direct: this.#direct.terms,
     };
   }
-}
-
-function toView(view: RoomView): View {
-  return {
-    tiles: view.tiles,
-    tile: view.tile,
-    pinned: view.pinned.slice(0, LIMITS.pinned).map((id) => ParticipantId.parse(id)),
-    sizes: [...view.sizes].map(([id, size]) => ({ participantId: ParticipantId.parse(id), size })),
-    screen: view.screen,
-  };
 }
 
 function delay(ms: number): Promise<void> {

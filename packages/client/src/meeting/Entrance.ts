@@ -1,57 +1,74 @@
-import { deriveMeetingSecret, parsePasscode, toBase64Url } from '@conclave/e2ee';
-import { ConclaveError, MeetingId, PROTOCOL_VERSION, type ServerMessageOf } from '@conclave/protocol';
+import { toBase64Url } from '@conclave/e2ee';
+import {
+  ConclaveError,
+  MeetingId,
+  ParticipantId,
+  PROTOCOL_VERSION,
+  type ServerMessageOf,
+} from '@conclave/protocol';
+import type { Encryption } from '../encryption/Encryption.ts';
 import type { Signal } from '../signalling/Signal.ts';
 import type { ResumeTokens } from './resumeTokens.ts';
 
 type Joined = ServerMessageOf<'joined'>;
 
+/** Who somebody says they are, on the way in. The server takes a guest's name; an account has its own. */
+export interface Identity {
+  readonly name: string;
+  /** Null for guests. */
+  readonly accountId: string | null;
+}
+
+export interface EntranceOptions {
+  readonly meetingId: string;
+  readonly tokens: ResumeTokens;
+  readonly keys: Pick<Encryption, 'proof' | 'introduce' | 'claim'>;
+}
+
 /** The way into a meeting: by resume where there is a token, else by the passcode's proof. */
 export class Entrance {
-  readonly #meetingId: string;
-  readonly #tokens: ResumeTokens;
-  readonly #proof: Promise<string>;
-  name: string;
+  readonly #options: EntranceOptions;
+  identity: Identity;
 
-  /** Starts stretching the passcode at once: it takes a noticeable part of a second. */
-  constructor(meetingId: string, passcode: string, name: string, tokens: ResumeTokens) {
-    this.#meetingId = meetingId;
-    this.#tokens = tokens;
-    this.name = name;
-    this.#proof = stretch(meetingId, passcode);
-    this.#proof.catch(() => {}); // Told to whoever enters.
+  constructor(identity: Identity, options: EntranceOptions) {
+    this.#options = options;
+    this.identity = identity;
   }
 
   /** Resolves when entering will not have to wait for the stretching. */
   async ready(): Promise<void> {
-    await this.#proof.catch(() => {});
+    await this.#options.keys.proof.catch(() => {});
   }
 
   get mayResume(): boolean {
-    return this.#tokens.get(this.#meetingId) !== null;
+    return this.#options.tokens.get(this.#options.meetingId) !== null;
   }
 
   /** @throws ConclaveError when the server refuses; SignalClosed when the socket goes. */
   async enter(signal: Signal): Promise<Joined> {
+    const { meetingId, tokens } = this.#options;
     const joined = (await this.#resume(signal)) ?? (await this.#join(signal));
-    this.#tokens.set(this.#meetingId, joined.resumeToken);
+    const proof = await this.#options.keys.proof;
+    tokens.set(meetingId, { participantId: joined.self, token: joined.resumeToken, proof });
     return joined;
   }
 
   /** Gives up the right to come back. */
   forget(): void {
-    this.#tokens.set(this.#meetingId, null);
+    this.#options.tokens.set(this.#options.meetingId, null);
   }
 
   async #resume(signal: Signal): Promise<Joined | null> {
-    const token = this.#tokens.get(this.#meetingId);
-    if (token === null) return null;
+    const place = this.#options.tokens.get(this.#options.meetingId);
+    if (place === null || place.proof !== (await this.#options.keys.proof)) return null;
     try {
       return await expectJoined(
         signal.request({
           type: 'resume',
           version: PROTOCOL_VERSION,
-          meetingId: MeetingId.parse(this.#meetingId),
-          token,
+          meetingId: MeetingId.parse(this.#options.meetingId),
+          token: place.token,
+          group: await this.#options.keys.claim({ ...this.identity, participantId: place.participantId }),
         }),
       );
     } catch (error) {
@@ -62,24 +79,26 @@ export class Entrance {
   }
 
   async #join(signal: Signal): Promise<Joined> {
-    const meetingId = MeetingId.safeParse(this.#meetingId);
+    const meetingId = MeetingId.safeParse(this.#options.meetingId);
     if (!meetingId.success) throw new ConclaveError('meeting.not_found');
+    const participantId = newParticipantId();
     return await expectJoined(
       signal.request({
         type: 'join',
         version: PROTOCOL_VERSION,
         meetingId: meetingId.data,
-        proof: await this.#proof,
-        name: this.name,
+        proof: await this.#options.keys.proof,
+        name: this.identity.name,
+        participantId,
+        keyPackage: await this.#options.keys.introduce({ ...this.identity, participantId }),
       }),
     );
   }
 }
 
-async function stretch(meetingId: string, passcode: string): Promise<string> {
-  const plain = parsePasscode(passcode);
-  if (plain === null) throw new ConclaveError('meeting.wrong_passcode');
-  return toBase64Url((await deriveMeetingSecret(meetingId, plain)).proof);
+/** 96 random bits: every join is another participant. */
+function newParticipantId(): ParticipantId {
+  return ParticipantId.parse(toBase64Url(crypto.getRandomValues(new Uint8Array(12))));
 }
 
 async function expectJoined(answer: ReturnType<Signal['request']>): Promise<Joined> {

@@ -1,26 +1,31 @@
-import { ConclaveError, ERRORS, type Wanted } from '@conclave/protocol';
+import { ConclaveError, ERRORS, type Relay, type Wanted } from '@conclave/protocol';
 import { Listeners } from '../listeners.ts';
-import { MediaTransport } from '../media/MediaTransport.ts';
+import type { MediaTransport } from '../media/MediaTransport.ts';
 import type { Signal } from '../signalling/Signal.ts';
 import { backoffMs, waitForNetwork } from './backoff.ts';
 
 /**
  * The media side of a stay: at most one transport, made anew whenever it breaks. NONE → NEGOTIATING → UP →
- * (broken) → NEGOTIATING …; it never gives up while the socket is there.
+ * (broken) → NEGOTIATING …; it never gives up while the socket is there. The first transport goes without relays,
+ * which hardly anybody needs; when it is slow to connect, another is made at once that may take them too.
  */
 export class MediaLink implements Disposable {
   /** Another transport is in use, or none. */
   readonly changed = new Listeners<MediaTransport | null>();
-  readonly #videoSlots: number;
+  readonly #make: (relays: readonly Relay[]) => MediaTransport;
   readonly #closing = new AbortController();
   #transport: MediaTransport | null = null;
   #prepared: MediaTransport | null = null;
   #signal: Signal | null = null;
-  #wanted: Wanted = { camera: [], screen: false };
+  #wanted: Wanted = { camera: [], screen: false, codec: null };
   #negotiating = false;
+  /** This network seems to need a relay: from now on none is waited for in vain. */
+  #relayed = false;
+  /** Access that was just given, for the next transport alone: it does not last. */
+  #fresh: readonly Relay[] | null = null;
 
-  constructor(videoSlots: number) {
-    this.#videoSlots = videoSlots;
+  constructor(make: (relays: readonly Relay[]) => MediaTransport) {
+    this.#make = make;
   }
 
   get transport(): MediaTransport | null {
@@ -35,7 +40,7 @@ export class MediaLink implements Disposable {
 
   /** Makes certificate and offer beforehand, so that joining does not wait for them. */
   prepare(): void {
-    this.#prepared ??= new MediaTransport(this.#videoSlots);
+    this.#prepared ??= this.#make([]);
     // A browser without WebRTC says so when it is asked to join.
     this.#prepared.offer().catch(() => {});
   }
@@ -76,16 +81,15 @@ export class MediaLink implements Disposable {
   async #negotiate(): Promise<boolean> {
     const signal = this.#signal;
     if (signal?.isOpen !== true) return false;
-    const transport = this.#prepared ?? new MediaTransport(this.#videoSlots);
-    this.#prepared = null;
+    let transport: MediaTransport | null = null;
     try {
-      const { sdp, lines } = await transport.offer();
-      const answer = await signal.request({ type: 'offer', sdp, lines });
+      transport = await this.#makeTransport(signal);
+      const answer = await signal.request({ type: 'offer', ...(await transport.offer()) });
       if (answer.type !== 'answer' || this.#closing.signal.aborted)
         throw new ConclaveError('server.internal');
       await transport.accept(answer.sdp);
     } catch (error) {
-      transport[Symbol.dispose]();
+      transport?.[Symbol.dispose]();
       if (error instanceof ConclaveError && !ERRORS[error.code].retry) throw error;
       return false;
     }
@@ -93,11 +97,40 @@ export class MediaLink implements Disposable {
     return true;
   }
 
+  async #makeTransport(signal: Signal): Promise<MediaTransport> {
+    const relays = this.#fresh ?? (this.#relayed ? await askRelays(signal) : []);
+    this.#fresh = null;
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    if (relays.length === 0 && prepared !== null) return prepared;
+    prepared?.[Symbol.dispose]();
+    return this.#make(relays);
+  }
+
+  /** Once: what does not connect with relays either has another reason. */
+  async #tryRelays(slow: MediaTransport): Promise<void> {
+    const signal = this.#signal;
+    if (this.#relayed || signal?.isOpen !== true) return;
+    const relays = await askRelays(signal);
+    if (relays.length === 0 || slow !== this.#transport || slow.usable) return;
+    this.#relayed = true;
+    this.#fresh = relays;
+    await this.renew();
+  }
+
   #replace(transport: MediaTransport | null): void {
     this.#transport?.[Symbol.dispose]();
     this.#transport = transport;
     transport?.setWanted(this.#wanted);
+    // A browser that went to another network does not notice that its socket stayed behind.
+    transport?.silent.add(() => this.#signal?.doubt());
     transport?.lost.add(() => void this.renew().catch(() => {}));
+    transport?.slow.add(() => void this.#tryRelays(transport).catch(() => {}));
     this.changed.emit(transport);
   }
+}
+
+async function askRelays(signal: Signal): Promise<readonly Relay[]> {
+  const answer = await signal.request({ type: 'relays' });
+  return answer.type === 'relays' ? answer.relays : [];
 }

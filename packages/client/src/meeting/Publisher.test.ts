@@ -59,3 +59,33 @@ test('a new socket is told again what is on', () => {
   publisher.setSignal(signal);
   expect(log).toEqual(['announce camera']);
 });
+
+test('a direct path gets what the server gets, until the server is not needed; then back again', () => {
+  const { publisher, attached } = make();
+  const direct = new Map<string, MediaStreamTrack | null>();
+  const target = {
+    send: async (source: string, what: MediaStreamTrack | null) => void direct.set(source, what),
+  };
+  publisher.setTracks({ ...none, microphone: track });
+  publisher.setDirect(target, false);
+  expect([attached.get('microphone'), direct.get('microphone')]).toEqual([track, track]);
+  publisher.setDirect(target, true);
+  expect([attached.get('microphone'), direct.get('microphone')]).toEqual([null, track]);
+  publisher.setDirect(target, false);
+  expect([attached.get('microphone'), direct.get('microphone')]).toEqual([track, track]);
+});
+
+test('turning off takes the track from both paths before it is announced', () => {
+  const { publisher, log, attached } = make();
+  const target = {
+    send: async (source: string, what: MediaStreamTrack | null) => {
+      if (source === 'microphone') log.push(`direct ${what === null ? 'detach' : 'attach'}`);
+    },
+  };
+  publisher.setTracks({ ...none, microphone: track });
+  publisher.setDirect(target, true);
+  log.length = 0;
+  publisher.setTracks(none);
+  expect(log.indexOf('direct detach')).toBeLessThan(log.indexOf('announce '));
+  expect(attached.get('microphone')).toBeNull();
+});

@@ -1,9 +1,15 @@
 import { type MediaSource, NO_SOURCES, type SourceSet } from '@conclave/protocol';
-import type { MediaTransport } from '../media/MediaTransport.ts';
 import type { Signal } from '../signalling/Signal.ts';
 
 /** The track of each source that is on now. */
 export type SourceTracks = Readonly<Record<MediaSource, MediaStreamTrack | null>>;
+
+/** Somewhere that takes tracks. */
+export interface MediaTarget {
+  send(source: MediaSource, track: MediaStreamTrack | null): Promise<void>;
+}
+
+const nothing: SourceTracks = { microphone: null, camera: null, screen: null, 'screen-audio': null };
 
 /**
  * Keeps what is sent, and what the server is told of it, in line with what is on. Turning on is announced
@@ -11,9 +17,11 @@ export type SourceTracks = Readonly<Record<MediaSource, MediaStreamTrack | null>
  * away first, because nothing may leave the machine that is shown as off (D16).
  */
 export class Publisher {
-  #transport: MediaTransport | null = null;
+  #transport: MediaTarget | null = null;
+  #direct: MediaTarget | null = null;
+  #serverIdle = false;
   #signal: Signal | null = null;
-  #tracks: SourceTracks = { microphone: null, camera: null, screen: null, 'screen-audio': null };
+  #tracks: SourceTracks = nothing;
   #allowed: SourceSet = NO_SOURCES;
   #announced: SourceSet | null = null;
 
@@ -27,8 +35,16 @@ export class Publisher {
     this.#update();
   }
 
-  setTransport(transport: MediaTransport | null): void {
+  setTransport(transport: MediaTarget | null): void {
     this.#transport = transport;
+    this.#update();
+  }
+
+  /** @param serverIdle nothing has to go through the server, for the other one receives what `direct` sends */
+  setDirect(direct: MediaTarget | null, serverIdle: boolean): void {
+    if (direct === this.#direct && serverIdle === this.#serverIdle) return;
+    this.#direct = direct;
+    this.#serverIdle = serverIdle;
     this.#update();
   }
 
@@ -42,16 +58,13 @@ export class Publisher {
   #update(): void {
     const tracks = this.#permitted();
     const sources = sourcesOf(tracks);
-    this.#attach((source) => tracks[source] === null, tracks);
+    const targets = [
+      [this.#transport, this.#serverIdle ? nothing : tracks],
+      [this.#direct, tracks],
+    ] as const;
+    for (const [target, sent] of targets) attach(target, sent, (track) => track === null);
     this.#announce(sources);
-    this.#attach((source) => tracks[source] !== null, tracks);
-  }
-
-  #attach(which: (source: MediaSource) => boolean, tracks: SourceTracks): void {
-    for (const source of Object.keys(tracks) as MediaSource[]) {
-      // Rejected only when the transport is closed meanwhile; the next one is given all tracks.
-      if (which(source)) this.#transport?.send(source, tracks[source]).catch(() => {});
-    }
+    for (const [target, sent] of targets) attach(target, sent, (track) => track !== null);
   }
 
   #announce(sources: SourceSet): void {
@@ -70,6 +83,17 @@ export class Publisher {
       screen: this.#allowed.screen ? screen : null,
       'screen-audio': this.#allowed.screenAudio ? this.#tracks['screen-audio'] : null,
     };
+  }
+}
+
+function attach(
+  target: MediaTarget | null,
+  tracks: SourceTracks,
+  which: (track: MediaStreamTrack | null) => boolean,
+): void {
+  for (const source of Object.keys(tracks) as MediaSource[]) {
+    // Rejected only when the transport is closed meanwhile; the next one is given all tracks.
+    if (which(tracks[source])) target?.send(source, tracks[source]).catch(() => {});
   }
 }
 

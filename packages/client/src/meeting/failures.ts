@@ -1,4 +1,5 @@
 import { ConclaveError, ERRORS } from '@conclave/protocol';
+import { EncryptionFailed } from '../encryption/WorkerLink.ts';
 import { SignalClosed } from '../signalling/Signal.ts';
 import type { MeetingPhase } from './types.ts';
 
@@ -16,9 +17,8 @@ export function retryAfter(error: unknown): number {
 }
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof ConclaveError) return { name: 'failed', code: error.code, text: error.message };
-  if (error instanceof SignalClosed) {
-    return { name: 'failed', code: 'network.unreachable', text: 'The service cannot be reached.' };
-  }
-  return { name: 'failed', code: 'browser.unsupported', text: 'This browser cannot take part in meetings.' };
+  if (error instanceof ConclaveError) return { name: 'failed', code: error.code };
+  const isWorkerGone = error instanceof EncryptionFailed && error.code === 'worker.broken';
+  if (error instanceof SignalClosed || isWorkerGone) return { name: 'failed', code: 'network.unreachable' };
+  return { name: 'failed', code: 'browser.unsupported' };
 }

@@ -1,7 +1,14 @@
-import { MeetingId, NO_SOURCES, type Participant, ParticipantId } from '@conclave/protocol';
+import {
+  GroupId,
+  MeetingId,
+  NO_SOURCES,
+  type Participant,
+  ParticipantId,
+  type ServerMessageOf,
+} from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import { participantStates } from './participantStates.ts';
-import { apply, emptyRoster, enter } from './roster.ts';
+import { apply, emptyRoster, enter, type Roster } from './roster.ts';
 
 const meeting = { id: MeetingId.parse('abcde-fghjk-mnpqr-stuvw'), title: null };
 const ada = person('ada', 1);
@@ -19,17 +26,33 @@ function person(name: string, second: number): Participant {
   };
 }
 
+const answer = {
+  type: 'joined',
+  request: 1,
+  self: ben.id,
+  resumeToken: 'A'.repeat(43),
+  meeting,
+  participants: [ada, ben],
+  allowed: NO_SOURCES,
+  transportKept: false,
+  direct: { state: 'off' },
+  group: { role: 'waiting', groupId: GroupId.parse('AAAAAAAAAAAAAAAAAAAAAA') },
+} as const satisfies ServerMessageOf<'joined'>;
+
+/** With a group that agrees with the server. */
+function shown(roster: Roster, track: MediaStreamTrack | null) {
+  const people = roster.participants.map(({ id, name }) => ({
+    participantId: id,
+    name,
+    accountId: null,
+    self: id === roster.self,
+  }));
+  const local = { camera: null, screen: null };
+  return participantStates({ roster, people, local, trackOf: () => track, direct: null });
+}
+
 function joined(transportKept = false) {
-  return enter(emptyRoster, {
-    type: 'joined',
-    request: 1,
-    self: ben.id,
-    resumeToken: 'A'.repeat(43),
-    meeting,
-    participants: [ada, ben],
-    allowed: NO_SOURCES,
-    transportKept,
-  });
+  return enter(emptyRoster, { ...answer, transportKept });
 }
 
 test('oneself comes first, the others in the order of joining', () => {
@@ -55,7 +78,7 @@ test("a slot without a layer, or of somebody whose camera is off, shows nobody's
     });
     const slot = { mid: '8', use: 'video-slot', participantId: ada.id, layer } as const;
     const roster = apply(known, { type: 'slots', slots: [slot] });
-    return participantStates(roster, { camera: null, screen: null }, () => track)[1]?.camera;
+    return shown(roster, track)[1]?.camera;
   };
   expect(pictureOfAda(true, 'q')).toBe(track);
   expect(pictureOfAda(true, null)).toBeNull();
@@ -73,8 +96,24 @@ test('a resume tells everything anew, and keeps the slots only with the transpor
     resumeToken: 'A'.repeat(43),
     meeting,
   } as const;
-  const message = { ...again, participants: [ben], allowed: NO_SOURCES };
+  const { direct, group } = answer;
+  const message = { ...again, participants: [ben], allowed: NO_SOURCES, direct, group };
   expect(enter(roster, { ...message, transportKept: true }).slots).toEqual([slot]);
   expect(enter(roster, { ...message, transportKept: false }).slots).toEqual([]);
   expect(enter(roster, { ...message, transportKept: true }).participants).toEqual([ben]);
+});
+
+test('whose connection is not good is known until they leave, and over a lost socket', () => {
+  const poor = { participantId: ada.id, up: 'good', down: 'poor' } as const;
+  const fair = { participantId: ada.id, up: 'fair', down: 'good' } as const;
+  const qualityOf = (roster: ReturnType<typeof joined>, id: string) =>
+    shown(roster, null).find((one) => one.id === id)?.quality;
+  const told = apply(joined(), { type: 'quality', qualities: [poor] });
+  expect(qualityOf(told, ada.id)).toBe('poor');
+  expect(qualityOf(told, ben.id)).toBe('good');
+  expect(qualityOf(apply(told, { type: 'quality', qualities: [fair] }), ada.id)).toBe('fair');
+  expect(enter(told, { ...answer, transportKept: true }).qualities.get(ada.id)).toEqual(poor);
+  expect(enter(told, { ...answer, transportKept: false }).qualities.size).toBe(0);
+  const left = apply(told, { type: 'participant-left', participantId: ada.id, reason: 'left' });
+  expect(left.qualities.size).toBe(0);
 });

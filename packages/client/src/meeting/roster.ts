@@ -1,4 +1,11 @@
-import type { MeetingInfo, Participant, ServerMessageOf, Slot, SourceSet } from '@conclave/protocol';
+import type {
+  MeetingInfo,
+  Participant,
+  ParticipantQuality,
+  ServerMessageOf,
+  Slot,
+  SourceSet,
+} from '@conclave/protocol';
 import { NO_SOURCES } from '@conclave/protocol';
 import type { ServerNotice } from '../signalling/Signal.ts';
 
@@ -10,6 +17,8 @@ export interface Roster {
   readonly slots: readonly Slot[];
   readonly speakers: readonly string[];
   readonly allowed: SourceSet;
+  /** How good connections are, by participant; good where nothing is said. */
+  readonly qualities: ReadonlyMap<string, ParticipantQuality>;
 }
 
 export const emptyRoster: Roster = {
@@ -19,9 +28,10 @@ export const emptyRoster: Roster = {
   slots: [],
   speakers: [],
   allowed: NO_SOURCES,
+  qualities: new Map(),
 };
 
-/** `joined` tells everything anew: nothing of the former roster is kept but the slots of a kept transport. */
+/** `joined` tells everything anew: nothing of the former roster is kept but what came with a kept transport. */
 export function enter(roster: Roster, joined: ServerMessageOf<'joined'>): Roster {
   return {
     self: joined.self,
@@ -30,6 +40,7 @@ export function enter(roster: Roster, joined: ServerMessageOf<'joined'>): Roster
     slots: joined.transportKept ? roster.slots : [],
     speakers: [],
     allowed: joined.allowed,
+    qualities: joined.transportKept ? roster.qualities : new Map(),
   };
 }
 
@@ -44,6 +55,7 @@ export function apply(roster: Roster, notice: ServerNotice): Roster {
         ...roster,
         participants: roster.participants.filter(({ id }) => id !== notice.participantId),
         speakers: roster.speakers.filter((id) => id !== notice.participantId),
+        qualities: without(roster.qualities, notice.participantId),
       };
     case 'meeting-changed':
       return { ...roster, meeting: notice.meeting };
@@ -53,9 +65,24 @@ export function apply(roster: Roster, notice: ServerNotice): Roster {
       return { ...roster, slots: notice.slots };
     case 'speakers':
       return { ...roster, speakers: notice.speakers };
+    case 'quality':
+      return { ...roster, qualities: withQualities(roster.qualities, notice.qualities) };
     default:
       return roster;
   }
+}
+
+function withQualities(known: Roster['qualities'], news: readonly ParticipantQuality[]): Roster['qualities'] {
+  const qualities = new Map(known);
+  for (const quality of news) qualities.set(quality.participantId, quality);
+  return qualities;
+}
+
+function without(known: Roster['qualities'], participantId: string): Roster['qualities'] {
+  if (!known.has(participantId)) return known;
+  const qualities = new Map(known);
+  qualities.delete(participantId);
+  return qualities;
 }
 
 function put(all: readonly Participant[], one: Participant, self: string | null): readonly Participant[] {

@@ -1,13 +1,20 @@
+import type { GroupView, VerificationView } from '@conclave/e2ee';
 import type {
   ErrorCode,
   LeaveReason,
   MeetingInfo,
   ParticipantRole,
+  QualityLevel,
   SourceSet,
   TileSize,
 } from '@conclave/protocol';
+import type { Conversation } from '../conversation/types.ts';
 import type { DeviceProblem, Devices } from '../devices/types.ts';
+import type { MeetingVerification } from '../encryption/Verification.ts';
+import type { SharedFile } from '../files/types.ts';
 import type { Observable } from '../observable.ts';
+import type { Doubt } from './doubts.ts';
+import type { Identity } from './Entrance.ts';
 
 export type MeetingPhase =
   | { readonly name: 'idle' }
@@ -20,7 +27,6 @@ export type MeetingPhase =
   | {
       readonly name: 'failed';
       readonly code: ErrorCode | 'network.unreachable' | 'browser.unsupported';
-      readonly text: string;
     };
 
 export interface ParticipantState {
@@ -29,6 +35,8 @@ export interface ParticipantState {
   readonly role: ParticipantRole;
   readonly self: boolean;
   readonly connected: boolean;
+  /** Of their connection: the worse of both directions, as the server measures it. */
+  readonly quality: QualityLevel;
   readonly sources: SourceSet;
   readonly joinedAt: string;
   /** Live pictures to show now; null while there is none. For oneself: the local tracks. */
@@ -36,10 +44,15 @@ export interface ParticipantState {
   readonly screen: MediaStreamTrack | null;
 }
 
+/** The way that media takes: to the server over UDP or TCP, to the server through a relay (TURN), or straight to the other person. */
+export type MediaPath = 'server-udp' | 'server-tcp' | 'relay' | 'direct';
+
 export type ConnectionQuality = 'unknown' | 'good' | 'fair' | 'poor' | 'lost';
 
 export interface ConnectionState {
   readonly quality: ConnectionQuality;
+  /** Null while nothing is connected. */
+  readonly path: MediaPath | null;
   /** Milliseconds; null while unknown. */
   readonly roundTripMs: number | null;
   /** Worst of both directions over the last seconds, 0 to 1. */
@@ -47,6 +60,14 @@ export interface ConnectionState {
   /** bit/s now. */
   readonly sendBitrate: number | null;
   readonly receiveBitrate: number | null;
+}
+
+/** One's word on a direct path, which shows one's address to the other person. */
+export interface DirectTerms {
+  /** What they said; null until they have said something. Without a word members agree and guests do not. */
+  readonly agreed: boolean | null;
+  /** Their agreement is what is missing now. */
+  readonly asks: boolean;
 }
 
 export interface MeetingState {
@@ -63,6 +84,14 @@ export interface MeetingState {
   readonly audioTracks: readonly MediaStreamTrack[];
   readonly screenProblem: DeviceProblem | null;
   readonly connection: ConnectionState;
+  /** Null where the service has no direct paths. */
+  readonly direct: DirectTerms | null;
+  /** The encrypted group, as it says itself. */
+  readonly encryption: GroupView;
+  /** What is known of who they are. */
+  readonly verification: VerificationView;
+  /** Whose media comes and cannot be verified. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** What the room shows. Sizes are device pixels; the server sends the layer that fits. */
@@ -80,7 +109,9 @@ export interface MeetingOptions {
   readonly meetingId: string;
   /** As typed or as the link carried it; it never leaves the browser. */
   readonly passcode: string;
-  readonly name: string;
+  readonly identity: Identity;
+  /** Opens the worker that holds all keys: the bundler and the page's policy decide how. */
+  openWorker(): Worker;
   readonly devices: Devices;
   /** 16 on a large screen, 6 on a phone. */
   readonly videoSlots: number;
@@ -89,12 +120,26 @@ export interface MeetingOptions {
 /** One stay in one meeting. Made before joining, so that the passcode is stretched and the offer is ready when Join is pressed. */
 export interface Meeting extends AsyncDisposable {
   readonly state: Observable<MeetingState>;
+  /** Chat, reactions, raised hands. */
+  readonly conversation: Conversation;
+  readonly verification: MeetingVerification;
   join(): Promise<void>;
   /** Stops every track, says goodbye, closes. */
   leave(): Promise<void>;
-  setName(name: string): void;
+  /** Holds from the next joining on. */
+  introduce(identity: Identity): void;
   setView(view: RoomView): void;
   /** Opens the browser's own picker. Nothing is sent before the choice is made there. */
   shareScreen(): Promise<void>;
   stopSharing(): void;
+  /** Whether the other person may see one's address when there are two. Holds for the stay and can be taken back. */
+  agreeToDirectPath(agreed: boolean): void;
+  /** What is sent and offered here, oldest first. Nothing of others is fetched before somebody asks for it. */
+  readonly files: Observable<readonly SharedFile[]>;
+  sendFile(file: File): void;
+  cancelFile(id: string): void;
+  /** @returns the content, of no type, to be saved and never to be shown; null when there is none: the state says why. */
+  downloadFile(id: string): Promise<Blob | null>;
+  /** Takes back what we have sent. */
+  withdrawFile(id: string): void;
 }

@@ -4,7 +4,10 @@ import { Listeners } from '../listeners.ts';
 type WithoutRequest<M> = M extends { request: number } ? Omit<M, 'request'> : never;
 export type ClientRequest = WithoutRequest<ClientMessage>;
 /** Messages that answer no request. */
-export type ServerNotice = Exclude<ServerMessage, { type: 'ok' | 'answer' | 'joined' | 'error' }>;
+export type ServerNotice = Exclude<
+  ServerMessage,
+  { type: 'ok' | 'answer' | 'relays' | 'joined' | 'group-seat' | 'file-access' | 'error' }
+>;
 
 export class SignalClosed extends Error {
   override readonly name = 'SignalClosed';
@@ -22,6 +25,8 @@ interface Pending {
 }
 
 const requestTimeoutMs = 12_000;
+/** An answer that takes longer than this does not come: somebody moved to another network. */
+const doubtMs = 1_500;
 
 /**
  * One signalling WebSocket: requests with answers, notices, and a watch on its silence. It opens once and
@@ -102,7 +107,10 @@ export class Signal implements Disposable {
     switch (message.type) {
       case 'ok':
       case 'answer':
+      case 'relays':
       case 'joined':
+      case 'group-seat':
+      case 'file-access':
         this.#pending.get(message.request)?.resolve(message);
         return;
       case 'error':
@@ -118,6 +126,16 @@ export class Signal implements Disposable {
     const error = new ConclaveError(code, retryAfterMs === undefined ? {} : { retryAfterMs });
     if (request !== null) this.#pending.get(request)?.reject(error);
     else for (const pending of [...this.#pending.values()]) pending.reject(error);
+  }
+
+  /** There is reason to doubt that the other end still hears us: when nothing comes back soon, the socket is dead. */
+  doubt(): void {
+    if (this.#isClosed) return;
+    const asked = Date.now();
+    this.request({ type: 'ping' }).catch(() => {});
+    setTimeout(() => {
+      if (this.#lastHeard < asked) this.#close(1006);
+    }, doubtMs);
   }
 
   #checkSilence(): void {

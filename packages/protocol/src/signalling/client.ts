@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
-import { MeetingId, Token256 } from '../ids.ts';
+import { GroupClaim, KeyPackage } from '../group.ts';
+import { MeetingId, ParticipantId, Token256 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
-import { OfferLine, SourceSet, View } from '../media.ts';
+import { OfferLine, SourceSet, VideoCodec, View } from '../media.ts';
 import { DisplayName } from '../text.ts';
+import { DirectConsent, DirectReport, SendDirectSignal } from './direct.ts';
+import { AskFileAccess } from './files.ts';
+import { GroupAck, GroupRefuse, GroupRejoin, SendGroupCommit, SendGroupMessage } from './group.ts';
 
-/** Answered by exactly one `ok`, `joined`, `answer` or `error` with the same number. */
+/** Answered by exactly one `ok`, `joined`, `answer`, `relays`, `group-seat`, `file-access` or `error` with the same number. */
 const request = z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1));
 
 export const Join = z.strictObject({
@@ -16,6 +20,9 @@ export const Join = z.strictObject({
   proof: Token256,
   /** Taken for guests. Somebody who is signed in has the name of the account. */
   name: DisplayName,
+  /** Chosen by the client: 96 random bits that nobody here has or had. The KeyPackage's credential names it. */
+  participantId: ParticipantId,
+  keyPackage: KeyPackage,
 });
 
 /** Takes back the place of a participant whose socket was lost, within `LIMITS.resumeGraceMs`. */
@@ -25,6 +32,7 @@ export const Resume = z.strictObject({
   version: z.int(),
   meetingId: MeetingId,
   token: Token256,
+  group: GroupClaim,
 });
 
 /** A new transport in place of the former one, if there was one. */
@@ -33,7 +41,15 @@ export const Offer = z.strictObject({
   request,
   sdp: z.string().check(z.minLength(1), z.maxLength(LIMITS.sdpBytes)),
   lines: z.array(OfferLine).check(z.minLength(1), z.maxLength(32)),
+  /**
+   * The codecs of pictures that this client sends well; VP8 when it does not say. What it can show, the receive lines of
+   * the offer tell.
+   */
+  sends: z._default(z.array(VideoCodec).check(z.maxLength(VideoCodec.options.length)), ['VP8']),
 });
+
+/** Asks for relays (TURN), by whoever does not reach the media server without one. Answered by `relays`. */
+export const AskRelays = z.strictObject({ type: z.literal('relays'), request });
 
 /** What I send now. What is not on here is not forwarded, so nobody is heard who is shown as muted. */
 export const Sources = z.strictObject({ type: z.literal('sources'), request, sources: SourceSet });
@@ -47,6 +63,16 @@ export const ClientMessage = z.discriminatedUnion('type', [
   Offer,
   Sources,
   SetView,
+  AskRelays,
+  DirectConsent,
+  SendDirectSignal,
+  DirectReport,
+  SendGroupCommit,
+  GroupRejoin,
+  GroupAck,
+  SendGroupMessage,
+  GroupRefuse,
+  AskFileAccess,
   Leave,
   Ping,
 ]);

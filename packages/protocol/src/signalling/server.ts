@@ -1,8 +1,22 @@
 import * as z from 'zod/mini';
+import { DirectPath } from '../directPath.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
+import { GroupSeat } from '../group.ts';
 import { ParticipantId, Token256 } from '../ids.ts';
 import { Slot, SourceSet, Wanted } from '../media.ts';
-import { LeaveReason, MeetingInfo, Participant } from '../participants.ts';
+import { LeaveReason, MeetingInfo, Participant, ParticipantQuality } from '../participants.ts';
+import { DirectPathChanged, DirectSignalled } from './direct.ts';
+import { FileAccessGiven } from './files.ts';
+import {
+  GroupCommitted,
+  GroupMessaged,
+  GroupPending,
+  GroupRefused,
+  GroupSeatChanged,
+  GroupSeated,
+  GroupSettled,
+  GroupWelcomed,
+} from './group.ts';
 
 const request = z.int();
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
@@ -31,9 +45,22 @@ export const Joined = z.strictObject({
   allowed: SourceSet,
   /** True on a resume whose transport is still there: no new offer is needed. */
   transportKept: z.boolean(),
+  direct: DirectPath,
+  group: GroupSeat,
 });
 
 export const Answer = z.strictObject({ type: z.literal('answer'), request, sdp: z.string() });
+
+/** A relay, as `RTCPeerConnection` takes it. */
+export const Relay = z.strictObject({
+  urls: z.array(z.string()),
+  username: z.string(),
+  /** For a short time and for this participant alone, where the relay is ours. */
+  credential: z.string(),
+});
+export type Relay = z.infer<typeof Relay>;
+/** Empty when this service has no relay. */
+export const Relays = z.strictObject({ type: z.literal('relays'), request, relays: z.array(Relay) });
 
 export const ParticipantJoined = z.strictObject({
   type: z.literal('participant-joined'),
@@ -57,6 +84,11 @@ export const Slots = z.strictObject({ type: z.literal('slots'), slots: z.array(S
 export const WantedMessage = z.strictObject({ type: z.literal('wanted'), wanted: Wanted });
 /** Who speaks now, the loudest first. */
 export const Speakers = z.strictObject({ type: z.literal('speakers'), speakers: z.array(ParticipantId) });
+/** Whose connection has become better or worse. Everybody is good until this says otherwise. At most one a second. */
+export const QualityMessage = z.strictObject({
+  type: z.literal('quality'),
+  qualities: z.array(ParticipantQuality),
+});
 /** The transport is gone at the server's end: send a new offer. */
 export const TransportLost = z.strictObject({ type: z.literal('transport-lost') });
 /** The last message on this socket. */
@@ -67,6 +99,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   SignalError,
   Joined,
   Answer,
+  Relays,
   ParticipantJoined,
   ParticipantChanged,
   ParticipantLeft,
@@ -75,7 +108,19 @@ export const ServerMessage = z.discriminatedUnion('type', [
   Slots,
   WantedMessage,
   Speakers,
+  QualityMessage,
   TransportLost,
+  DirectPathChanged,
+  DirectSignalled,
+  GroupSeated,
+  GroupSeatChanged,
+  GroupCommitted,
+  GroupWelcomed,
+  GroupPending,
+  GroupSettled,
+  GroupMessaged,
+  GroupRefused,
+  FileAccessGiven,
   Ended,
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -7,6 +7,8 @@ export const SfuErrorCode = z.enum([
   'peer_unknown',
   /** More rooms or peers than one worker takes. */
   'limit',
+  /** The peer's last transport was cut off for what it sent; the peer has to wait. */
+  'barred',
   /** The UDP port cannot be had. */
   'port_unavailable',
   /** A message that is not of this protocol. */

@@ -52,6 +52,13 @@ export type View = z.infer<typeof View>;
 export const CameraLayer = z.enum(['q', 'h', 'f']);
 export type CameraLayer = z.infer<typeof CameraLayer>;
 
+/**
+ * The codecs of pictures. VP9 and AV1 are carried only with the Dependency Descriptor, because nothing else tells their
+ * layers once payloads are encrypted.
+ */
+export const VideoCodec = z.enum(['AV1', 'VP9', 'H264', 'VP8']);
+export type VideoCodec = z.infer<typeof VideoCodec>;
+
 /** One receive line of a viewer and who is in it now. */
 export const Slot = z.strictObject({
   mid: Mid,
@@ -61,6 +68,10 @@ export const Slot = z.strictObject({
 });
 export type Slot = z.infer<typeof Slot>;
 
-/** What somebody watches of what a peer sends. */
-export const Wanted = z.strictObject({ camera: z.array(CameraLayer), screen: z.boolean() });
+/** What somebody watches of what a peer sends, and the codec to send it with; null: none that anybody could read. */
+export const Wanted = z.strictObject({
+  camera: z.array(CameraLayer),
+  screen: z.boolean(),
+  codec: z.nullable(VideoCodec),
+});
 export type Wanted = z.infer<typeof Wanted>;

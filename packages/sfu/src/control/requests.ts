@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Id, OFFER_LIMITS, OfferLine, SourceSet, View } from './media.ts';
+import { Id, OFFER_LIMITS, OfferLine, SourceSet, VideoCodec, View } from './media.ts';
 import { RoomStats } from './stats.ts';
 
 const id = z.int().check(z.minimum(0));
@@ -9,9 +9,13 @@ const peer = Id;
 /** How a worker runs; sent once, before anything else. */
 export const WorkerOptions = z.strictObject({
   udpPort: z.int().check(z.minimum(1), z.maximum(65_535)),
+  /** For ICE-TCP; none without it. */
+  tcpPort: z.optional(z.int().check(z.minimum(1), z.maximum(65_535))),
   bindAddress: z.optional(z.string().check(z.maxLength(64))),
   announcedAddresses: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16))),
   maxIncomingBitrate: z.optional(z.int().check(z.minimum(100_000))),
+  /** The codecs of pictures that may be used, the most wished for first. */
+  codecs: z.optional(z.array(VideoCodec).check(z.minLength(1), z.maxLength(VideoCodec.options.length))),
 });
 export type WorkerOptions = z.infer<typeof WorkerOptions>;
 
@@ -24,6 +28,7 @@ export const ConnectRequest = z.strictObject({
   lines: z.array(OfferLine).check(z.maxLength(OFFER_LIMITS.lines)),
   allowed: SourceSet,
   sources: SourceSet,
+  sends: z.optional(z.array(VideoCodec).check(z.maxLength(VideoCodec.options.length))),
 });
 
 /** Host → worker. Each is answered by exactly one Reply with its id. */

@@ -41,6 +41,20 @@ export const SlotStats = z.strictObject({
 });
 export type SlotStats = z.infer<typeof SlotStats>;
 
+/** The path to a peer. */
+export const DownlinkStats = z.strictObject({
+  /** What it carries, bit/s; null before anything is known. */
+  estimate: z.nullable(count),
+  /** Transport-wide feedback, else the receiver's own estimate. */
+  source: z.enum(['transport-cc', 'remb', 'none']),
+  /** The share of packets that gets lost, 0 to 1, and how long packets wait in queues, ms; null: not known. */
+  loss: z.nullable(count),
+  queueDelay: z.nullable(count),
+  /** More is being tried now. */
+  probing: z.boolean(),
+});
+export type DownlinkStats = z.infer<typeof DownlinkStats>;
+
 export const PeerStats = z.strictObject({
   peer: Id,
   transport: z.enum(['none', 'new', 'connecting', 'connected', 'disconnected', 'failed', 'closed']),
@@ -61,8 +75,7 @@ export const PeerStats = z.strictObject({
   }),
   /** Round trip of RTCP reports, ms; null before the first. */
   roundTripTime: z.nullable(count),
-  /** REMB of the receiver, bit/s; null before the first. */
-  estimate: z.nullable(count),
+  downlink: DownlinkStats,
   upstream: z.array(UpstreamStats),
   slots: z.array(SlotStats),
 });

@@ -1,15 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type LogRecord, type WorkerEvent, WorkerMessage } from '../control/events.ts';
-import type { OfferLine, SourceSet, View } from '../control/media.ts';
+import type { OfferLine, SourceSet, VideoCodec, View } from '../control/media.ts';
 import { RESULTS, type Request, type ResultOf, type WorkerOptions } from '../control/requests.ts';
 import { SfuError } from '../control/SfuError.ts';
 import type { RoomStats } from '../control/stats.ts';
 import { PendingCalls } from './PendingCalls.ts';
 
-export interface MediaWorkerOptions extends WorkerOptions {
+export interface ProcessOptions {
   readonly log: (record: LogRecord) => void;
 }
+
+export type MediaWorkerOptions = WorkerOptions & ProcessOptions;
 
 export interface WorkerExit {
   readonly code: number | null;
@@ -23,10 +25,6 @@ const MAIN = fileURLToPath(new URL('../worker/main.ts', import.meta.url));
 /** How long a worker may take to close by itself before it is killed, ms. */
 const CLOSE_TIMEOUT = 2_000;
 
-/** It reads packets from strangers: nothing of our environment is for it, but what Windows starts no process without. */
-const { SystemRoot } = process.env as { SystemRoot?: string };
-const ENVIRONMENT = SystemRoot === undefined ? {} : { SystemRoot };
-
 /**
  * One media process and the only way to talk to it. It takes what no browser's packet may ever take down with it:
  * when it dies, calls that wait reject with `worker_gone`, later ones too, and `closed` resolves.
@@ -35,11 +33,11 @@ export class MediaWorker implements AsyncDisposable {
   readonly pid: number;
   readonly closed: Promise<WorkerExit>;
   readonly #child: ChildProcess;
-  readonly #options: MediaWorkerOptions;
+  readonly #options: ProcessOptions;
   readonly #pending = new PendingCalls();
   readonly #listeners = new Set<(event: WorkerEvent) => void>();
 
-  private constructor(child: ChildProcess, options: MediaWorkerOptions) {
+  private constructor(child: ChildProcess, options: ProcessOptions) {
     this.#child = child;
     this.#options = options;
     this.pid = child.pid ?? -1;
@@ -57,20 +55,32 @@ export class MediaWorker implements AsyncDisposable {
     child.on('message', (message) => this.#receive(message));
   }
 
-  /** Resolves when the worker has its UDP port. Rejects with `port_unavailable`, `request_invalid` or `worker_gone`. */
-  static async start(options: MediaWorkerOptions): Promise<MediaWorker> {
+  /** Starts the process. It has no port and serves nothing before `begin`. */
+  static spawn(options: ProcessOptions): MediaWorker {
     const child = fork(MAIN, [], {
       execArgv: [],
-      env: ENVIRONMENT,
+      // It reads packets from strangers: nothing of our environment is for it.
+      env: {},
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const worker = new MediaWorker(child, options);
-    const { log: _, ...workerOptions } = options;
+    return new MediaWorker(child, options);
+  }
+
+  static async start({ log, ...options }: MediaWorkerOptions): Promise<MediaWorker> {
+    const worker = MediaWorker.spawn({ log });
+    await worker.begin(options);
+    return worker;
+  }
+
+  /**
+   * Resolves when the worker has its ports. Rejects with `port_unavailable`, `request_invalid` or `worker_gone`; the
+   * process has ended then.
+   */
+  async begin(options: WorkerOptions): Promise<void> {
     try {
-      await worker.#call({ type: 'start', options: workerOptions });
-      return worker;
+      await this.#call({ type: 'start', options });
     } catch (error) {
-      await worker[Symbol.asyncDispose]();
+      await this[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -96,6 +106,8 @@ export class MediaWorker implements AsyncDisposable {
     lines: OfferLine[];
     allowed: SourceSet;
     sources: SourceSet;
+    /** The codecs of pictures that the peer sends well. Not said: VP8. */
+    sends?: VideoCodec[];
   }): Promise<{ answer: string }> {
     return this.#call({ type: 'connect', ...request });
   }
@@ -155,8 +167,8 @@ export class MediaWorker implements AsyncDisposable {
       case 'log':
         this.#options.log(message.record);
         break;
-      case 'event':
-        for (const listener of this.#listeners) listener(message.event);
+      case 'events':
+        for (const event of message.events) for (const listener of this.#listeners) listener(event);
     }
   }
 }

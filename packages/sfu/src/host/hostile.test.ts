@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isRtcp } from '../rtp/parseRtp.ts';
 import { collectRtp, sendFlow } from '../testing/flow.ts';
 import { Meeting } from '../testing/Meeting.ts';
 import { opusPacket } from '../testing/mediaPackets.ts';
@@ -89,10 +90,12 @@ describe('strangers and liars', () => {
       );
       for (const [index, [head, body]] of fc.sample(inner, 2_000).entries()) {
         const packet = Buffer.from([...head, ...body]);
+        // Few sources: with ever new ones the transport would be cut off before the rest is read.
+        packet.writeUInt32BE(index % 50, isRtcp(packet) ? 4 : 8);
         // Half of them name a real slot or a real line, so that they get further.
         if (index % 2 === 0 && packet.length > 24) packet.writeUInt32BE(mallory.slot('video-slot').ssrc, 8);
         if (index % 4 === 1) {
-          const valid = opusPacket({ mid: String(index % 10), ssrc: index, sequence: index });
+          const valid = opusPacket({ mid: String(index % 10), ssrc: index % 50, sequence: index });
           packet.copy(Buffer.from(valid.buffer), 28);
           attempt(() => mallory.send(valid));
         } else attempt(() => mallory.send(packet));
@@ -104,7 +107,7 @@ describe('strangers and liars', () => {
     });
   });
 
-  it('a new stream with every packet, numbers that leap, and floods of every kind of feedback', async () => {
+  it('numbers that leap, and floods of every kind of feedback', async () => {
     await unharmed(async (meeting) => {
       const mallory = await meeting.join('mallory');
       const liar = new Uint8Array(24);
@@ -116,7 +119,7 @@ describe('strangers and liars', () => {
         const sequence = (index * 401) & 0xffff;
         const transportSequence = (index * 2047) & 0xffff;
         attempt(() =>
-          mallory.send(opusPacket({ mid: '0', ssrc: 1_000 + index, sequence, transportSequence })),
+          mallory.send(opusPacket({ mid: '0', ssrc: 1_000 + (index % 50), sequence, transportSequence })),
         );
         if (index % 10 === 0) attempt(() => mallory.send(lies));
         if (index % 20 === 0) await sleep(5);

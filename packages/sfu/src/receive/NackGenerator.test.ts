@@ -62,6 +62,39 @@ describe('NackGenerator', () => {
     expect(generator.due(200, 10)).toEqual([]);
   });
 
+  it('notes no more missing packets than twice those that came and a burst, whatever a sender leaps', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 499 }), { maxLength: 400 }), (leaps) => {
+        const generator = new NackGenerator();
+        let sequence = 0;
+        let noted = 0;
+        generator.receive(sequence, 0);
+        for (const [index, leap] of leaps.entries()) {
+          sequence = (sequence + leap) & 0xffff;
+          const before = generator.missing;
+          generator.receive(sequence, 0);
+          noted += Math.max(0, generator.missing - before);
+          expect(noted).toBeLessThanOrEqual(500 + 2 * (index + 1));
+        }
+      }),
+    );
+  });
+
+  it('still asks for everything at two lost of three, for as long as it lasts', () => {
+    const generator = new NackGenerator();
+    let asked = 0;
+    generator.receive(0, 0);
+    for (let index = 1; index <= 3_000; index++) {
+      const now = index * 3;
+      if (index % 3 === 0) generator.receive(index, now);
+      const due = generator.due(now, 50);
+      asked += due.length;
+      for (const sequence of due) generator.receive(sequence, now + 1);
+    }
+    expect(generator.takeKeyFrameNeed()).toBe(false);
+    expect(asked).toBeGreaterThan(1_980);
+  });
+
   it('holds a bounded list whatever jumps come, and wants a key frame instead', () => {
     const generator = new NackGenerator();
     fc.assert(

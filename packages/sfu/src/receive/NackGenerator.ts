@@ -5,11 +5,17 @@ const REORDERING = 10;
 /** The same packet is asked for again after the round trip and this, ms. */
 const RETRY_MARGIN = 10;
 const MAX_RETRIES = 10;
+/** Of pictures. */
 const MAX_AGE = 2_000;
 /** Missing at once; beyond it a key frame is cheaper than all of them. */
 const MAX_MISSING = 500;
 /** Asked for in one go. */
 const MAX_REQUEST = 200;
+/**
+ * Missing packets that each packet which came pays for. A path that loses two of three is past repair; and whoever leaps
+ * ahead with every packet must not have us note hundreds of numbers for each.
+ */
+const CREDIT = 2;
 
 interface Missing {
   readonly since: number;
@@ -28,6 +34,13 @@ export class NackGenerator {
   /** By extended sequence number, in ascending order. */
   readonly #missing = new Map<number, Missing>();
   #needsKeyFrame = false;
+  #credit = MAX_MISSING;
+  readonly #maxAge: number;
+
+  /** @param maxAge ms after which a packet is of no use any more */
+  constructor(maxAge = MAX_AGE) {
+    this.#maxAge = maxAge;
+  }
 
   get missing(): number {
     return this.#missing.size;
@@ -50,9 +63,15 @@ export class NackGenerator {
       if (this.#missing.size > 0) this.#missing.delete(extended);
       return;
     }
+    const gaps = ahead - 1;
+    this.#credit = Math.min(MAX_MISSING, this.#credit + CREDIT);
+    if (gaps > this.#credit || gaps + this.#missing.size > MAX_MISSING) {
+      this.#giveUpAll();
+      return;
+    }
+    this.#credit -= gaps;
     for (let gap = newest + 1; gap < extended; gap++)
       this.#missing.set(gap, { since: now, retries: 0, askedAt: 0 });
-    if (this.#missing.size > MAX_MISSING) this.#giveUpAll();
   }
 
   /** Everything before the start of a key frame is no longer needed. */
@@ -77,7 +96,7 @@ export class NackGenerator {
     for (const [gap, missing] of this.#missing) {
       if (now - missing.since < REORDERING) continue;
       const waits = missing.retries > 0 && now - missing.askedAt < roundTripTime + RETRY_MARGIN;
-      if (now - missing.since > MAX_AGE || (missing.retries >= MAX_RETRIES && !waits)) {
+      if (now - missing.since > this.#maxAge || (missing.retries >= MAX_RETRIES && !waits)) {
         this.#missing.delete(gap);
         this.#needsKeyFrame = true;
         continue;

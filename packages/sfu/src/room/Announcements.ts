@@ -1,5 +1,6 @@
 import type { WorkerEvent } from '../control/events.ts';
-import type { Slot } from '../control/media.ts';
+import type { Slot, Wanted } from '../control/media.ts';
+import type { OutgoingSlot } from './OutgoingSlot.ts';
 import type { Peer } from './Peer.ts';
 
 /** Tells the server of slots, wanted layers and speakers when they differ from what was told last. */
@@ -7,8 +8,8 @@ export class Announcements {
   readonly #room: string;
   readonly #peers: ReadonlyMap<string, Peer>;
   readonly #emit: (event: WorkerEvent) => void;
-  readonly #told = new Map<string, { slots: string; wanted: string }>();
-  #speakers = '[]';
+  readonly #told = new Map<string, Told>();
+  #speakers: readonly string[] = [];
   /** Whom something may have changed for; everybody when the allocation has run. */
   readonly #stale = new Set<string>();
   #allStale = true;
@@ -44,25 +45,44 @@ export class Announcements {
   }
 
   #flushSpeakers(speakers: readonly string[]): void {
-    const text = JSON.stringify(speakers);
-    if (text === this.#speakers) return;
-    this.#speakers = text;
+    const same = speakers.length === this.#speakers.length;
+    if (same && speakers.every((id, place) => this.#speakers[place] === id)) return;
+    this.#speakers = speakers;
     this.#emit({ type: 'speakers', room: this.#room, speakers: [...speakers] });
   }
 
   #flushPeer(peer: Peer): void {
-    if (peer.connection === null) return;
-    const former = this.#told.get(peer.id);
-    const slots: Slot[] = peer.connection.slots.map((slot) => ({
-      mid: slot.line.mid,
-      use: slot.use,
-      ...slot.shown,
-    }));
+    const slots = peer.connection?.slots;
+    if (slots === undefined) return;
     const { wanted } = peer.wantedLayers;
-    const told = { slots: JSON.stringify(slots), wanted: JSON.stringify(wanted) };
-    this.#told.set(peer.id, told);
-    if (told.slots !== former?.slots) this.#emit({ type: 'slots', room: this.#room, peer: peer.id, slots });
-    if (told.wanted !== former?.wanted)
+    const former = this.#told.get(peer.id);
+    const told: Told = former ?? { slots: [], wanted: null };
+    if (former === undefined) this.#told.set(peer.id, told);
+    if (former === undefined || differ(slots, told.slots)) {
+      told.slots = slots.map((slot) => ({ mid: slot.line.mid, use: slot.use, ...slot.shown }));
+      this.#emit({ type: 'slots', room: this.#room, peer: peer.id, slots: told.slots });
+    }
+    // Whoever decides it makes a new one for every change.
+    if (wanted !== told.wanted) {
+      told.wanted = wanted;
       this.#emit({ type: 'wanted', room: this.#room, peer: peer.id, wanted });
+    }
   }
+}
+
+/** What a peer was told last. */
+interface Told {
+  slots: Slot[];
+  wanted: Wanted | null;
+}
+
+/** Nothing is written for a comparison: in a large room there are thousands of them, many times a second. */
+function differ(slots: readonly OutgoingSlot[], told: readonly Slot[]): boolean {
+  if (slots.length !== told.length) return true;
+  for (let index = 0; index < slots.length; index++) {
+    const shown = slots[index]?.shown;
+    const former = told[index];
+    if (shown?.participantId !== former?.participantId || shown?.layer !== former?.layer) return true;
+  }
+  return false;
 }

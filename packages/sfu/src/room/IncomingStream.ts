@@ -1,9 +1,10 @@
 import { OPUS_CLOCK_RATE, VIDEO_CLOCK_RATE } from '../codec/opus.ts';
-import { parseVp8 } from '../codec/vp8.ts';
-import type { CameraLayer, LineUse } from '../control/media.ts';
+import type { CameraLayer, LineUse, VideoCodec } from '../control/media.ts';
 import type { UpstreamStats } from '../control/stats.ts';
+import { FrameReader } from '../receive/FrameReader.ts';
 import { KeyFrameLimiter } from '../receive/KeyFrameLimiter.ts';
 import { NackGenerator } from '../receive/NackGenerator.ts';
+import { Overtakers } from '../receive/Overtakers.ts';
 import { type SenderClock, StreamClock } from '../receive/StreamClock.ts';
 import { StreamStatistics } from '../receive/StreamStatistics.ts';
 import { writeNack } from '../rtcp/nack.ts';
@@ -13,9 +14,12 @@ import type { ReportBlock } from '../rtcp/reportBlock.ts';
 import type { SenderReport } from '../rtcp/senderReport.ts';
 import type { RtpPacket } from '../rtp/RtpPacket.ts';
 import { now } from './clock.ts';
+import { CAMERA_LAYERS } from './layers.ts';
 import type { OutgoingSlot } from './OutgoingSlot.ts';
 import { RateMeter } from './RateMeter.ts';
 
+/** Sound that comes later than this is not played any more, ms. */
+const SOUND_MAX_AGE = 500;
 /** A stream without packets for so long has paused, ms. */
 const PAUSE = 1_000;
 
@@ -23,6 +27,8 @@ export interface IncomingStreamOptions {
   readonly peerId: string;
   readonly use: LineUse;
   readonly kind: 'audio' | 'video';
+  /** The sender repeats what it is asked for. */
+  readonly nack: boolean;
   /** The simulcast layer; null where there is only one stream. */
   readonly rid: CameraLayer | null;
   readonly ssrc: number;
@@ -31,6 +37,8 @@ export interface IncomingStreamOptions {
   readonly feedbackSsrc: number;
   /** Sends RTCP to the peer. */
   readonly send: (packet: Uint8Array<ArrayBuffer>) => void;
+  /** It has begun, has come back after a pause, or has other layers than before. */
+  readonly onChange: (stream: IncomingStream) => void;
 }
 
 /** One stream that a peer sends: its reception, and the slots that show it or wait for it. */
@@ -44,9 +52,15 @@ export class IncomingStream {
   readonly #statistics: StreamStatistics;
   readonly #nacks: NackGenerator | null;
   readonly #keyFrames = new KeyFrameLimiter();
+  readonly #overtakers = new Overtakers();
   readonly #rate = new RateMeter();
+  readonly #frames: FrameReader | null;
+  /** By spatial layer: its decode target. */
+  readonly #layers: { readonly rate: RateMeter; lastPacketAt: number }[] = [];
   readonly #subscribers: OutgoingSlot[] = [];
   #lastPacketAt = Number.NEGATIVE_INFINITY;
+  /** The packet that is looked at now starts a key frame. */
+  #isStarting = false;
   #keyFrameCount = 0;
   #nackCount = 0;
   #keyFrameRequestCount = 0;
@@ -60,7 +74,10 @@ export class IncomingStream {
     const clockRate = options.kind === 'video' ? VIDEO_CLOCK_RATE : OPUS_CLOCK_RATE;
     this.clock = new StreamClock(clockRate, options.senderClock);
     this.#statistics = new StreamStatistics(clockRate);
-    this.#nacks = options.kind === 'video' ? new NackGenerator() : null;
+    this.#nacks = options.nack
+      ? new NackGenerator(options.kind === 'audio' ? SOUND_MAX_AGE : undefined)
+      : null;
+    this.#frames = options.kind === 'video' ? new FrameReader() : null;
   }
 
   /** When the last packet came, ms. */
@@ -73,11 +90,30 @@ export class IncomingStream {
     return this.#rate.bitrate(time);
   }
 
-  /** Notes that a packet has come at `time`; true when it is the first one, or the first after a pause. */
-  arrive(time: number): boolean {
-    const paused = time - this.#lastPacketAt > PAUSE;
-    this.#lastPacketAt = time;
-    return paused;
+  /** The codec that it comes in; null before the first packet, and of sound. */
+  get codec(): VideoCodec | null {
+    const codec = this.#frames?.codec ?? null;
+    return codec === 'opus' ? null : codec;
+  }
+
+  /** Spatial layers that come in this one stream. */
+  get spatialLayers(): number {
+    return this.#frames?.spatialLayers ?? 1;
+  }
+
+  /** The camera's layer that a spatial layer is: several begin with the smallest, one is what its rid says. */
+  layerOf(spatialLayer: number): CameraLayer | null {
+    return this.spatialLayers > 1 ? (CAMERA_LAYERS[spatialLayer] ?? null) : this.rid;
+  }
+
+  /** bit/s of all that a viewer of that spatial layer gets, and when the last packet of it came. */
+  arrivalOf(spatialLayer: number, time: number): { bitrate: number; lastPacketAt: number } {
+    if (this.spatialLayers === 1) return { bitrate: this.bitrate(time), lastPacketAt: this.#lastPacketAt };
+    const layer = this.#layers[spatialLayer];
+    return {
+      bitrate: layer?.rate.bitrate(time) ?? 0,
+      lastPacketAt: layer?.lastPacketAt ?? Number.NEGATIVE_INFINITY,
+    };
   }
 
   subscribe(slot: OutgoingSlot): void {
@@ -95,11 +131,47 @@ export class IncomingStream {
     if (!this.#statistics.receive(packet)) return;
     this.#nacks?.receive(packet.sequenceNumber, packet.arrival);
     this.#rate.add(packet.payloadEnd, packet.arrival);
-    if (this.#nacks !== null && !packet.isPadding) {
-      packet.vp8 = parseVp8(packet.bytes, packet.payloadOffset, packet.payloadEnd);
-      if (packet.vp8 === null) return;
-      if (packet.vp8.keyFrame) this.#onKeyFrame(packet);
+    const { arrival } = packet;
+    let changed = arrival - this.#lastPacketAt > PAUSE;
+    this.#lastPacketAt = arrival;
+    if (this.#frames === null) {
+      if (changed) this.#options.onChange(this);
+      this.#forward(packet, sendTime);
+      return;
     }
+    const { codec, spatialLayers } = this.#frames;
+    const ready = this.#frames.read(packet);
+    changed ||= codec !== this.#frames.codec || spatialLayers !== this.#frames.spatialLayers;
+    for (const each of ready) {
+      this.#meter(each);
+      if (each.keyFrame) this.#onKeyFrame(each);
+      if (changed) this.#announce(each.keyFrame);
+      changed = false;
+      this.#forward(each, sendTime);
+      this.#overtakers.add(each, this.#keyFrames.wanted);
+    }
+    if (changed) this.#announce(false);
+  }
+
+  /** A slot that begins with this very packet needs no other key frame. */
+  #announce(isKeyFrame: boolean): void {
+    this.#isStarting = isKeyFrame;
+    this.#options.onChange(this);
+    this.#isStarting = false;
+  }
+
+  #meter(packet: RtpPacket): void {
+    if (this.#frames === null || packet.descriptor === null) return;
+    for (let layer = 0; layer < this.#frames.spatialLayers; layer++) {
+      if (!this.#frames.isIn(packet, layer)) continue;
+      const meter = this.#layers[layer] ?? { rate: new RateMeter(), lastPacketAt: 0 };
+      this.#layers[layer] = meter;
+      meter.rate.add(packet.payloadEnd, packet.arrival);
+      meter.lastPacketAt = packet.arrival;
+    }
+  }
+
+  #forward(packet: RtpPacket, sendTime: number): void {
     const slots = this.#subscribers;
     // A slot that takes over leaves other streams than this one: the list stays whole meanwhile.
     for (let index = 0; index < slots.length; index++) slots[index]?.forward(this, packet, sendTime);
@@ -110,8 +182,14 @@ export class IncomingStream {
     this.#statistics.onSenderReport(middleNtp(report.ntp), arrival);
   }
 
+  /** What came before the first packet of a key frame but belongs behind it, in order: a slot that begins there needs it. */
+  behind(keyFrame: RtpPacket): readonly RtpPacket[] {
+    return this.#overtakers.behind(keyFrame);
+  }
+
   /** Somebody cannot go on, or not begin, without a key frame. */
   requestKeyFrame(): void {
+    if (this.#isStarting) return;
     this.#keyFrames.want();
     this.#sendKeyFrameRequest(now());
   }
@@ -129,6 +207,7 @@ export class IncomingStream {
       this.#options.send(writeNack(this.#options.feedbackSsrc, this.ssrc, missing));
     }
     const broken = this.#nacks.takeKeyFrameNeed();
+    if (this.#frames === null) return;
     if (this.#subscribers.length === 0) this.#keyFrames.settle();
     else if (broken) this.#keyFrames.want();
     this.#sendKeyFrameRequest(time);

@@ -1,5 +1,6 @@
 import type { SourceSet, View } from '../control/media.ts';
 import type { Connection } from './Connection.ts';
+import { type CodecAbility, CodecChoice } from './codecs.ts';
 import { NO_SOURCES, type Source } from './sources.ts';
 import { WantedLayers } from './WantedLayers.ts';
 
@@ -18,10 +19,10 @@ let shares = 0;
 export class Peer {
   readonly id: string;
   readonly wantedLayers = new WantedLayers();
+  readonly codecChoice = new CodecChoice();
+  codecs: CodecAbility = { sends: new Set(), receives: null };
   view: View = NO_VIEW;
   connection: Connection | null = null;
-  /** Counts transports: an older one that is still being opened is thrown away. */
-  generation = 0;
   /** Counts up with each screen that is shared anew: the highest was shared last. */
   sharingSince = 0;
   #allowed: SourceSet = NO_SOURCES;

@@ -1,6 +1,7 @@
 import type { CameraLayer } from '../control/media.ts';
 import type { PeerStats } from '../control/stats.ts';
-import { RateLimit } from '../receive/RateLimit.ts';
+import { CostLimit } from '../receive/CostLimit.ts';
+import { RateLimit, type RateLimitOptions } from '../receive/RateLimit.ts';
 import { decapsulateRtx } from '../receive/rtxDecapsulation.ts';
 import { type Binding, StreamBinder } from '../receive/StreamBinder.ts';
 import { SenderClock } from '../receive/StreamClock.ts';
@@ -31,12 +32,26 @@ export interface ReceptionOptions {
 
 /** Above what a browser sends: 3 layers, a screen, two sounds, probes. */
 const LIMIT = { bitsPerSecond: 8_000_000, packetsPerSecond: 3_000, burst: 500 };
+/**
+ * One sound: Opus ends at 510 kbit/s and at 400 packets/s (RFC 6716). Sound goes to everybody whatever their paths carry,
+ * so what does not end there would be multiplied by the size of the meeting.
+ */
+const SOUND_LIMIT = { bitsPerSecond: 700_000, packetsPerSecond: 500, burst: 1_000 };
+/** SSRCs that take a line or layer, a second and at once: each makes a new stream and a new allocation for everybody. */
+const NEW_STREAMS = { perSecond: 2, atOnce: 30 };
 const FEEDBACK_INTERVAL = 60;
+
+/** What all that a peer sends is held to. */
+export function mediaLimit(maxBitrate: number | undefined): RateLimitOptions {
+  return { ...LIMIT, bitsPerSecond: maxBitrate ?? LIMIT.bitsPerSecond };
+}
 
 /** What a line carries towards us. */
 interface Upstream {
   readonly line: NegotiatedLine;
   readonly source: Source;
+  /** Null for pictures: these are held to the path of each viewer. */
+  readonly limit: RateLimit | null;
 }
 
 /**
@@ -52,6 +67,7 @@ export class Reception {
   readonly #binder: StreamBinder;
   readonly #extensions: ExtensionTable;
   readonly #limit: RateLimit;
+  readonly #newStreams = new CostLimit(NEW_STREAMS.perSecond, NEW_STREAMS.atOnce);
   readonly #senderClock = new SenderClock();
   readonly #feedback: TransportFeedbackRecorder;
   #feedbackAt = 0;
@@ -60,19 +76,21 @@ export class Reception {
   constructor(options: ReceptionOptions) {
     this.#options = options;
     this.#peer = options.peer;
-    this.#limit = new RateLimit({ ...LIMIT, bitsPerSecond: options.maxBitrate ?? LIMIT.bitsPerSecond });
+    this.#limit = new RateLimit(mediaLimit(options.maxBitrate));
     this.#feedback = new TransportFeedbackRecorder(options.feedbackSsrc);
     for (const line of options.lines) {
       const source = sourceOf(line.use);
-      if (source !== null) this.#upstreams.set(line.mid, { line, source });
+      if (source === null) continue;
+      const limit = line.kind === 'audio' ? new RateLimit(SOUND_LIMIT) : null;
+      this.#upstreams.set(line.mid, { line, source, limit });
     }
     const lines = [...this.#upstreams.values()].map(({ line }) => line);
     this.#extensions = new ExtensionTable(extensionIds(lines));
     this.#binder = new StreamBinder(
-      lines.map(({ mid, rids, codec }) => ({
+      lines.map(({ mid, rids, codecs }) => ({
         mid,
         rids,
-        rtxPayloadTypes: codec.rtxPayloadType === null ? [] : [codec.rtxPayloadType],
+        rtxPayloadTypes: codecs.flatMap(({ rtxPayloadType }) => rtxPayloadType ?? []),
       })),
     );
   }
@@ -93,7 +111,7 @@ export class Reception {
       dropped.malformed += 1;
       return;
     }
-    const binding = this.#binder.bind(packet);
+    const binding = this.#bind(packet, time);
     const upstream = binding === null ? undefined : this.#upstreams.get(binding.mid);
     if (binding === null || upstream === undefined) {
       dropped.unbound += 1;
@@ -106,8 +124,9 @@ export class Reception {
     // Reported even when the source is not on yet: the sender's estimate is of the path, not of our rules.
     if (packet.transportSequence >= 0) this.#feedback.record(packet.transportSequence, time);
     this.#lastSsrc = binding.ssrc;
-    if (this.#peer.isOn(upstream.source)) this.#deliver(packet, binding, upstream, time);
-    else dropped.forbidden += 1;
+    if (!this.#peer.isOn(upstream.source)) dropped.forbidden += 1;
+    else if (upstream.limit?.allow(bytes.length, time) === false) dropped.overLimit += 1;
+    else this.#deliver(packet, binding, upstream, time);
   }
 
   onSenderReport(report: SenderReport, time: number): void {
@@ -129,6 +148,13 @@ export class Reception {
       if (source === null || sourceOf(stream.use) === source) stream.release();
   }
 
+  /** Only packets that name their line can be of a new stream. */
+  #bind(packet: RtpPacket, time: number): Binding | null {
+    const known = this.#binder.get(packet.ssrc);
+    if (known !== null || packet.midLength === 0) return known;
+    return this.#newStreams.allow(1, time) ? this.#binder.bind(packet) : null;
+  }
+
   #deliver(packet: RtpPacket, binding: Binding, { line, source }: Upstream, time: number): void {
     const media = binding.repair ? this.#binder.partner(binding) : binding;
     if (media === null) return;
@@ -137,18 +163,20 @@ export class Reception {
     if (restored.audioLevel >= 0 && source === 'microphone')
       this.#options.onAudioLevel(this.#peer, restored.audioLevel, restored.voice, time);
     const stream = this.#streams.get(media) ?? this.#begin(media, line);
-    if (stream.arrive(time)) this.#options.onStream(stream);
     stream.receive(restored, absoluteSendTime(time));
   }
 
   /** The packet itself, or the one that a retransmission carries; null for probes and wrong payload types. */
   #restore(packet: RtpPacket, binding: Binding, media: Binding, line: NegotiatedLine): RtpPacket | null {
-    const { payloadType, rtxPayloadType } = line.codec;
-    if (packet.payloadType !== (binding.repair ? rtxPayloadType : payloadType)) {
-      this.dropped.malformed += 1;
-      return null;
+    const repair = binding.repair;
+    for (const { name, payloadType, rtxPayloadType } of line.codecs) {
+      if (packet.payloadType !== (repair ? rtxPayloadType : payloadType)) continue;
+      const restored = repair ? decapsulateRtx(packet, media.ssrc, payloadType) : packet;
+      if (restored !== null) restored.codec = name;
+      return restored;
     }
-    return binding.repair ? decapsulateRtx(packet, media.ssrc, payloadType) : packet;
+    this.dropped.malformed += 1;
+    return null;
   }
 
   /** A new stream takes the place of a former one of the same line and layer. */
@@ -162,12 +190,14 @@ export class Reception {
       peerId: this.#peer.id,
       use: line.use,
       kind: line.kind,
+      nack: line.codecs.some(({ feedback }) => feedback.includes('nack')),
       // The negotiation accepts no other rids.
       rid: media.rid as CameraLayer | null,
       ssrc: media.ssrc,
       senderClock: this.#senderClock,
       feedbackSsrc: this.#options.feedbackSsrc,
       send: this.#options.send,
+      onChange: this.#options.onStream,
     });
     this.#streams.set(media, stream);
     return stream;

@@ -1,16 +1,22 @@
 import type { WorkerEvent } from '../control/events.ts';
-import type { OfferLine, SourceSet, View } from '../control/media.ts';
+import type { OfferLine, SourceSet, VideoCodec, View } from '../control/media.ts';
 import { SfuError } from '../control/SfuError.ts';
+import type { RoomSummary } from '../control/statistics.ts';
 import type { RoomStats } from '../control/stats.ts';
+import type { Abuse } from '../receive/AbuseGuard.ts';
+import { CostLimit } from '../receive/CostLimit.ts';
 import { type Negotiation, negotiate } from '../sdp/negotiate.ts';
 import type { FaultListener } from '../transport/guard.ts';
 import type { TransportState } from '../transport/MediaTransport.ts';
 import { PacketBuffer } from '../transport/PacketBuffer.ts';
 import { Allocation } from './Allocation.ts';
 import { Announcements } from './Announcements.ts';
+import { Bars } from './Bars.ts';
 import { Connection, type ConnectionOptions } from './Connection.ts';
 import { now } from './clock.ts';
+import { abilityOf } from './codecs.ts';
 import { Peer } from './Peer.ts';
+import { RoomMeter } from './RoomMeter.ts';
 import type { Source } from './sources.ts';
 import { WorkPace } from './WorkPace.ts';
 
@@ -26,9 +32,13 @@ export interface ConnectOptions {
   readonly lines: readonly OfferLine[];
   readonly allowed: SourceSet;
   readonly sources: SourceSet;
+  /** The codecs of pictures that the peer sends well. Not said: VP8. */
+  readonly sends?: readonly VideoCodec[] | undefined;
 }
 
 const MAX_PEERS = 1_000;
+/** Offers a second, and at once: each is read and makes a transport. A network that comes and goes takes a few. */
+const OFFERS = { perSecond: 0.5, atOnce: 10 };
 const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screenAudio'];
 /** All packets of this process are written here. */
 const buffer = new PacketBuffer();
@@ -40,31 +50,39 @@ export class Room implements Disposable {
   readonly #peers = new Map<string, Peer>();
   readonly #allocation: Allocation;
   readonly #announcements: Announcements;
+  readonly #meter: RoomMeter;
   /** Something that the allocation depends on has changed. */
   #stale = false;
   readonly #pace = new WorkPace();
-  #closed = false;
+  readonly #bars = new Bars();
+  /** By peer, also of those whose offers have all been refused. */
+  readonly #offers = new Map<string, CostLimit>();
 
   constructor(id: string, ports: RoomPorts) {
     this.id = id;
     this.#ports = ports;
-    this.#allocation = new Allocation(this.#peers);
+    this.#allocation = new Allocation(this.#peers, ports.options.codecs);
     this.#announcements = new Announcements(id, this.#peers, ports.emit);
+    this.#meter = new RoomMeter(id, this.#peers);
   }
 
   /** Answers an offer. The peer's former transport ends when the new one is there. Throws OfferError, SfuError. */
-  async connect(request: ConnectOptions): Promise<{ answer: string }> {
+  connect(request: ConnectOptions): { answer: string } {
+    const time = now();
+    if (this.#bars.left(request.peer, time) > 0)
+      throw new SfuError('barred', 'The peer sent what no browser sends, and has to wait.');
+    if (!this.#offersOf(request.peer).allow(1, time))
+      throw new SfuError('limit', 'Too many offers of one peer.');
     const negotiation = negotiate(request.offer, request.lines);
-    const peer = this.#peers.get(request.peer) ?? this.#add(request.peer);
-    peer.generation += 1;
-    const { generation } = peer;
-    const { connection, answer } = await this.#open(peer, negotiation);
-    if (this.#closed || this.#peers.get(peer.id) !== peer || peer.generation !== generation) {
-      connection[Symbol.dispose]();
-      throw new SfuError('peer_unknown', 'The peer has left, or has made another connection.');
-    }
+    const known = this.#peers.get(request.peer);
+    const peer = known ?? new Peer(request.peer);
+    if (known === undefined && this.#peers.size >= MAX_PEERS)
+      throw new SfuError('limit', 'Too many peers in one room.');
+    const { connection, answer } = this.#openConnection(peer, negotiation);
+    this.#peers.set(peer.id, peer);
     this.#detach(peer);
     peer.connection = connection;
+    peer.codecs = abilityOf(negotiation.lines, request.sends ?? ['VP8']);
     peer.permit(request.allowed, request.sources);
     this.#releaseForbidden(peer);
     return { answer };
@@ -101,10 +119,17 @@ export class Room implements Disposable {
   /** Periodic work of the room and of all its connections. */
   tick(): void {
     const time = now();
-    for (const peer of this.#peers.values()) peer.connection?.tick(time);
+    for (const peer of this.#peers.values()) if (peer.connection?.tick(time)) this.#stale = true;
     if (this.#allocation.tick(time)) this.#stale = true;
     if (this.#stale && this.#pace.due(time)) this.#allocate(time);
     this.#announcements.flush(this.#allocation.speakers);
+  }
+
+  /** Tells of the connections that have become better or worse. @param seconds since the review before */
+  review(seconds: number): RoomSummary {
+    const { summary, qualities } = this.#meter.update(seconds);
+    if (qualities.length > 0) this.#ports.emit({ type: 'quality', room: this.id, qualities });
+    return summary;
   }
 
   stats(): RoomStats {
@@ -119,34 +144,28 @@ export class Room implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#closed = true;
     for (const peer of this.#peers.values()) this.#detach(peer);
     this.#peers.clear();
   }
 
-  #add(id: string): Peer {
-    if (this.#peers.size >= MAX_PEERS) throw new SfuError('limit', 'Too many peers in one room.');
-    const peer = new Peer(id);
-    this.#peers.set(id, peer);
-    return peer;
+  #offersOf(id: string): CostLimit {
+    const limit = this.#offers.get(id) ?? new CostLimit(OFFERS.perSecond, OFFERS.atOnce);
+    this.#offers.set(id, limit);
+    const [oldest] = this.#offers.keys();
+    if (this.#offers.size > MAX_PEERS && oldest !== undefined) this.#offers.delete(oldest);
+    return limit;
   }
 
-  /** A peer whose first transport cannot be opened was never there. */
-  async #open(peer: Peer, negotiation: Negotiation): Promise<{ connection: Connection; answer: string }> {
-    try {
-      return await Connection.open(peer, negotiation, this.#ports.options, {
-        buffer,
-        onState: (from, state) => this.#onState(from, state),
-        onStream: () => this.#onStream(now()),
-        onSwitch: () => this.#announcements.invalidate(peer.id),
-        onAudioLevel: (from, level, voice, time) =>
-          this.#allocation.onAudioLevel(from.id, level, voice, time),
-        onFault: this.#ports.onFault,
-      });
-    } catch (error) {
-      if (peer.generation === 1 && this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
-      throw error;
-    }
+  #openConnection(peer: Peer, negotiation: Negotiation): { connection: Connection; answer: string } {
+    return Connection.open(peer, negotiation, this.#ports.options, {
+      buffer,
+      onState: (from, state) => this.#onState(from, state),
+      onStream: () => this.#onStream(now()),
+      onSwitch: () => this.#announcements.invalidate(peer.id),
+      onAudioLevel: (from, level, voice, time) => this.#allocation.onAudioLevel(from.id, level, voice, time),
+      onAbuse: (from, abuse) => this.#onAbuse(from, abuse),
+      onFault: this.#ports.onFault,
+    });
   }
 
   #peer(id: string): Peer {
@@ -167,8 +186,17 @@ export class Room implements Disposable {
     if (peer.connection !== connection) return;
     if (state === 'failed' || state === 'closed') this.#detach(peer);
     if (state === 'new' || state === 'connecting') return;
+    if (state === 'connected') this.#meter.onConnected();
     this.#stale = true;
     this.#ports.emit({ type: 'transport', room: this.id, peer: peer.id, state });
+  }
+
+  /** It costs what it costs until it is decrypted, so limits do not help: the transport ends. */
+  #onAbuse({ peer }: Connection, reason: Abuse): void {
+    this.#bars.bar(peer.id, now());
+    this.#detach(peer);
+    this.#stale = true;
+    this.#ports.emit({ type: 'transport', room: this.id, peer: peer.id, state: 'closed', reason });
   }
 
   #detach(peer: Peer): void {
@@ -200,7 +228,7 @@ const NO_CONNECTION = {
   bytesOut: 0,
   dropped: { malformed: 0, forbidden: 0, unbound: 0, overLimit: 0 },
   roundTripTime: null,
-  estimate: null,
+  downlink: { estimate: null, source: 'none', loss: null, queueDelay: null, probing: false },
   upstream: [],
   slots: [],
 } as const satisfies Omit<RoomStats['peers'][number], 'peer'>;

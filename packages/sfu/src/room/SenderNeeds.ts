@@ -6,6 +6,8 @@ interface Needs {
   screen: boolean;
 }
 
+const NOTHING: NeededLayers = { camera: new Set(), screen: false };
+
 /** Gathers what all viewers together need of each sender. */
 export class SenderNeeds {
   readonly #bySender = new Map<string, Needs>();
@@ -19,7 +21,7 @@ export class SenderNeeds {
   }
 
   of(sender: string): NeededLayers {
-    return this.#bySender.get(sender) ?? { camera: new Set(), screen: false };
+    return this.#bySender.get(sender) ?? NOTHING;
   }
 
   #of(sender: string): Needs {

@@ -1,29 +1,30 @@
 import type { CameraLayer } from '../control/media.ts';
-import { allocateBudget, type BudgetRequest } from './allocateBudget.ts';
+import type { Arrivals } from './Arrivals.ts';
+import type { BudgetRequest } from './allocateBudget.ts';
 import { chooseLayer, fallBack } from './chooseLayer.ts';
 import type { IncomingStream } from './IncomingStream.ts';
-import { CAMERA_LAYERS, LAYER_FACTS, layerRank } from './layers.ts';
+import { CAMERA_LAYERS } from './layers.ts';
 import type { OutgoingSlot } from './OutgoingSlot.ts';
 import type { Peer } from './Peer.ts';
 import type { SenderNeeds } from './SenderNeeds.ts';
-import { type Source, sourceOf } from './sources.ts';
 import { tileSize } from './tileSize.ts';
 
-/** A layer without packets for so long does not arrive, ms: a browser in need drops layers without a word. */
-const SILENCE = 1_000;
 /** What a shared screen is reckoned with until it has been measured, bit/s. */
 const SCREEN_BITRATE = 1_000_000;
 const SCREEN_LEAST = 100_000;
 const SCREEN_SILENCE = 5_000;
-/** What a voice costs, bit/s, with headers. */
+/** What a voice costs, bit/s, with headers; few speak at once, and of silence next to nothing is sent (DTX). */
 const VOICE_BITRATE = 50_000;
+const SILENCE_BITRATE = 5_000;
+const VOICES_AT_ONCE = 2;
 
 export interface ChoiceContext {
   readonly viewer: Peer;
   readonly peers: ReadonlyMap<string, Peer>;
   readonly dominant: string | null;
   readonly needs: SenderNeeds;
-  readonly time: number;
+  /** What comes of the senders, at the time of the choice. */
+  readonly arrivals: Arrivals;
 }
 
 /** A slot that is to show somebody, and what it could show. */
@@ -37,7 +38,7 @@ interface Candidate {
 
 /** Spends what the viewer's path carries on the layers that the tiles want, and points each slot at its stream. */
 export function chooseStreams(context: ChoiceContext): void {
-  const { viewer, time } = context;
+  const { viewer, arrivals } = context;
   const connection = viewer.connection;
   if (connection === null) return;
   const candidates: Candidate[] = [];
@@ -54,38 +55,53 @@ export function chooseStreams(context: ChoiceContext): void {
       slot.aim(null);
     }
   }
-  const granted = allocateBudget(
-    connection.budget.bitrate(time),
-    voices * VOICE_BITRATE,
+  const granted = connection.spend(
+    soundBitrate(voices),
     candidates.map(({ request }) => request),
+    arrivals.time,
   );
   for (const [index, candidate] of candidates.entries()) grant(candidate, granted[index] ?? -1, context);
 }
 
+/** bit/s to reckon with for so many slots with sound. */
+function soundBitrate(voices: number): number {
+  const speaking = Math.min(voices, VOICES_AT_ONCE);
+  return speaking * VOICE_BITRATE + (voices - speaking) * SILENCE_BITRATE;
+}
+
 function candidateOf(slot: OutgoingSlot, context: ChoiceContext): Candidate | null {
-  const { viewer, peers, dominant, time } = context;
+  const { viewer, peers, dominant, arrivals } = context;
   const sender = slot.assigned === null ? undefined : peers.get(slot.assigned);
   if (sender === undefined) return null;
+  if (!understands(slot, sender)) {
+    // Named in no slot, so that nobody waits for a picture that never comes.
+    slot.assigned = null;
+    return null;
+  }
   // What was chosen for another sender says nothing about this one.
   if (slot.choice?.sender !== sender.id) slot.choice = null;
   const former = slot.choice?.granted ?? -1;
   if (slot.use === 'screen-slot') {
-    const bitrate = screenBitrate(streamOf(sender, 'screen', null), time);
+    const bitrate = screenBitrate(arrivals.of(sender).screen, arrivals.time);
     return { slot, sender, layer: null, request: { priority: 'screen', bitrates: [bitrate], former } };
   }
   const tile = tileSize(viewer.view, sender.id);
   if (tile === null) return null;
   const layer = chooseLayer(tile, slot.choice?.layer ?? null);
-  const bitrates = CAMERA_LAYERS.slice(0, layerRank(layer) + 1).map(
-    (each) => measured(streamOf(sender, 'camera', each), time) ?? LAYER_FACTS[each].bitrate,
-  );
+  const bitrates = arrivals.of(sender).bitrates[layer];
   const focus = sender.id === dominant || viewer.view.pinned.includes(sender.id);
   return { slot, sender, layer, request: { priority: focus ? 'focus' : 'tile', bitrates, former } };
 }
 
+/** Nobody sends for a viewer who cannot show it. */
+function understands(slot: OutgoingSlot, { codecs, codecChoice }: Peer): boolean {
+  const { codec } = codecChoice;
+  return codec === null ? codecs.sends.size === 0 : slot.takes(codec);
+}
+
 /** @param granted index of the layer that there is room for; −1: none */
 function grant({ slot, sender, layer }: Candidate, granted: number, context: ChoiceContext): void {
-  const { needs, time } = context;
+  const { needs, arrivals } = context;
   slot.choice = { sender: sender.id, layer, granted };
   if (granted < 0) {
     slot.aim(null);
@@ -93,38 +109,23 @@ function grant({ slot, sender, layer }: Candidate, granted: number, context: Cho
   }
   if (layer === null) {
     needs.screen(sender.id);
-    slot.aim(streamOf(sender, 'screen', null));
+    slot.aim(arrivals.of(sender).screen);
     return;
   }
   const wanted = CAMERA_LAYERS[granted] ?? 'q';
   needs.camera(sender.id, wanted);
-  const arriving = new Set(
-    CAMERA_LAYERS.filter((each) => measured(streamOf(sender, 'camera', each), time) !== null),
-  );
+  const { camera, arriving } = arrivals.of(sender);
   // Until the wanted layer comes, the next best one of those that come; that one is needed as long.
   const shown = fallBack(wanted, arriving) ?? wanted;
   needs.camera(sender.id, shown);
-  const { current } = slot;
-  if (current?.peerId === sender.id && current.rid !== null && slot.awaiting !== null)
-    needs.camera(sender.id, current.rid);
-  slot.aim(streamOf(sender, 'camera', shown));
-}
-
-/** The stream of a source; of a camera that layer, or the only stream of one without simulcast. */
-export function streamOf(sender: Peer, source: Source, layer: CameraLayer | null): IncomingStream | null {
-  for (const stream of sender.connection?.streams ?? [])
-    if (sourceOf(stream.use) === source && (stream.rid === layer || stream.rid === null)) return stream;
-  return null;
+  const seen = slot.current?.peerId === sender.id && slot.awaiting !== null ? slot.layer : null;
+  if (seen !== null) needs.camera(sender.id, seen);
+  const { stream, spatialLayer } = camera[shown];
+  slot.aim(stream, spatialLayer);
 }
 
 /** A screen on which nothing moves sends next to nothing, and is still there. */
 function screenBitrate(stream: IncomingStream | null, time: number): number {
   if (stream === null || time - stream.lastPacketAt > SCREEN_SILENCE) return SCREEN_BITRATE;
   return Math.max(SCREEN_LEAST, stream.bitrate(time));
-}
-
-/** bit/s of a stream that arrives; null of one that does not. */
-function measured(stream: IncomingStream | null, time: number): number | null {
-  if (stream === null || time - stream.lastPacketAt > SILENCE) return null;
-  return stream.bitrate(time);
 }

@@ -1,4 +1,4 @@
-import type { CameraLayer, Wanted } from '../control/media.ts';
+import type { CameraLayer, VideoCodec, Wanted } from '../control/media.ts';
 import { CAMERA_LAYERS } from './layers.ts';
 
 /** A layer that nobody needs is paused after this long, ms: people look away and back. */
@@ -19,14 +19,14 @@ export class WantedLayers {
   readonly #camera = new Map<CameraLayer, number>();
   #needed: NeededLayers = { camera: new Set(), screen: false };
   #screenAt = Number.NEGATIVE_INFINITY;
-  #wanted: Wanted = { camera: [], screen: false };
+  #wanted: Wanted = { camera: [], screen: false, codec: null };
 
   get wanted(): Wanted {
     return this.#wanted;
   }
 
   /** To be called on every change of what is needed, and about every 500 ms. True when `wanted` changed. */
-  update(needed: NeededLayers, now: number): boolean {
+  update(needed: NeededLayers, now: number, codec: VideoCodec | null): boolean {
     // What was needed at the former update was needed until now.
     for (const layer of this.#needed.camera) this.#camera.set(layer, now);
     if (this.#needed.screen) this.#screenAt = now;
@@ -37,8 +37,9 @@ export class WantedLayers {
     );
     const screen = needed.screen || recent(this.#screenAt);
     const former = this.#wanted;
-    if (screen === former.screen && camera.join() === former.camera.join()) return false;
-    this.#wanted = { camera, screen };
+    const same = screen === former.screen && codec === former.codec;
+    if (same && camera.join() === former.camera.join()) return false;
+    this.#wanted = { camera, screen, codec };
     return true;
   }
 }

@@ -1,3 +1,5 @@
+import type { Budget } from './SteadyBudget.ts';
+
 /** In the order in which they are served. */
 export type BudgetPriority = 'screen' | 'focus' | 'tile';
 
@@ -11,8 +13,15 @@ export interface BudgetRequest {
 }
 
 const ORDER: readonly BudgetPriority[] = ['screen', 'focus', 'tile'];
-/** What is more than before must fit with this much room, so that an estimate that wavers does not make layers flap. */
-const HEADROOM = 1.15;
+/** What is more than before must fit with this much room. */
+const HEADROOM = 1.1;
+/** What is shown already may cost so much more than there is: rates are measured, and waver with every key frame. */
+const TOLERANCE = 1.1;
+
+/** Whether what is shown already may go on at this cost. */
+export function fits(cost: number, keep: number): boolean {
+  return cost <= keep * TOLERANCE;
+}
 
 /**
  * Spends a budget on whole layers: sound is paid first, then the screen; then everybody's smallest layer, whoever has
@@ -21,17 +30,17 @@ const HEADROOM = 1.15;
  * @param audio bit/s of the audio slots, which are sent whatever the budget is
  * @returns for each request the index of its layer, −1: nothing
  */
-export function allocateBudget(budget: number, audio: number, requests: readonly BudgetRequest[]): number[] {
-  let left = budget - audio;
+export function allocateBudget(budget: Budget, audio: number, requests: readonly BudgetRequest[]): number[] {
+  let spent = audio;
   const layers = requests.map(() => -1);
   const raise = (index: number, layer: number): boolean => {
     const request = requests[index];
     const bitrate = request?.bitrates[layer];
     if (request === undefined || bitrate === undefined) return false;
     const before = request.bitrates[layers[index] ?? -1] ?? 0;
-    const cost = Math.max(0, bitrate - before);
-    if (cost * (layer > request.former ? HEADROOM : 1) > left) return false;
-    left -= cost;
+    const total = spent + Math.max(0, bitrate - before);
+    if (layer > request.former ? total > budget.raise / HEADROOM : !fits(total, budget.keep)) return false;
+    spent = total;
     layers[index] = layer;
     return true;
   };

@@ -30,8 +30,12 @@ export function chooseLayer(tile: TileSize, former: CameraLayer | null): CameraL
  * @param arriving the layers whose packets really come; a browser sends fewer when its path or processor is short
  */
 export function fallBack(wanted: CameraLayer, arriving: ReadonlySet<CameraLayer>): CameraLayer | null {
-  const rank = layerRank(wanted);
-  const below = CAMERA_LAYERS.slice(0, rank + 1).toReversed();
-  const above = CAMERA_LAYERS.slice(rank + 1);
-  return [...below, ...above].find((layer) => arriving.has(layer)) ?? null;
+  for (const layer of SUBSTITUTES[wanted]) if (arriving.has(layer)) return layer;
+  return null;
 }
+
+const SUBSTITUTES: Readonly<Record<CameraLayer, readonly CameraLayer[]>> = {
+  q: ['q', 'h', 'f'],
+  h: ['h', 'q', 'f'],
+  f: ['f', 'h', 'q'],
+};

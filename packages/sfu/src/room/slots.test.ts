@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../control/media.ts';
+import { AudioRanking } from './AudioRanking.ts';
 import { allocateAudioSlots } from './allocateAudioSlots.ts';
 import { allocateVideoSlots } from './allocateVideoSlots.ts';
 
@@ -17,14 +18,15 @@ describe('allocateAudioSlots', () => {
   it('gives the loudest a slot each, nobody two, and is stable', () => {
     fc.assert(
       fc.property(current, peers, peers, (slots, speakers, others) => {
-        const next = allocateAudioSlots(slots, { speakers, others });
+        const ranking = new AudioRanking(speakers, others);
+        const next = allocateAudioSlots(slots, ranking, 'v');
         expect(next).toHaveLength(slots.length);
         const filled = unique(next);
         for (const speaker of speakers.slice(0, slots.length)) expect(filled).toContain(speaker);
         for (const name of filled) expect([...speakers, ...others]).toContain(name);
         const candidates = new Set([...speakers, ...others]).size;
         expect(filled.length).toBe(Math.min(slots.length, candidates));
-        expect(allocateAudioSlots(next, { speakers, others })).toEqual(next);
+        expect(allocateAudioSlots(next, ranking, 'v')).toEqual(next);
         // Whoever stays, stays in the same slot.
         for (const [slot, name] of next.entries())
           if (name !== null && slots.includes(name)) expect(slots.indexOf(name)).toBe(slot);
@@ -32,15 +34,27 @@ describe('allocateAudioSlots', () => {
     );
   });
 
+  it('gives whoever listens what a ranking without them would give', () => {
+    fc.assert(
+      fc.property(current, peers, peers, peer, (slots, speakers, others, viewer) => {
+        const without = (list: readonly string[]) => list.filter((name) => name !== viewer);
+        const theirs = slots.map((name) => (name === viewer ? null : name));
+        expect(allocateAudioSlots(slots, new AudioRanking(speakers, others), viewer)).toEqual(
+          allocateAudioSlots(theirs, new AudioRanking(without(speakers), without(others)), 'v'),
+        );
+      }),
+    );
+  });
+
   it('moves nobody when the order of speakers changes', () => {
     const slots = ['a', 'b', 'c', 'd'];
     const others = ['a', 'b', 'c', 'd', 'e'];
-    expect(allocateAudioSlots(slots, { speakers: ['d', 'c', 'b'], others })).toEqual(slots);
+    expect(allocateAudioSlots(slots, new AudioRanking(['d', 'c', 'b'], others), 'v')).toEqual(slots);
   });
 
   it('replaces whoever spoke longest ago', () => {
     const others = ['e', 'b', 'd', 'a', 'c'];
-    expect(allocateAudioSlots(['a', 'b', 'c', 'd'], { speakers: ['e'], others })).toEqual([
+    expect(allocateAudioSlots(['a', 'b', 'c', 'd'], new AudioRanking(['e'], others), 'v')).toEqual([
       ...['a', 'b', 'e', 'd'],
     ]);
   });
@@ -59,7 +73,7 @@ describe('allocateVideoSlots', () => {
   it('never fills more than asked, nobody twice, nobody hidden or without camera, never oneself', () => {
     fc.assert(
       fc.property(current, view, peer, peers, peers, (slots, shown, viewer, cameras, speakers) => {
-        const request = { current: slots, view: shown, viewer, cameras, speakers };
+        const request = { current: slots, view: shown, viewer, cameras: new Set(cameras), speakers };
         const next = allocateVideoSlots(request);
         expect(next).toHaveLength(slots.length);
         const filled = unique(next);
@@ -83,8 +97,9 @@ describe('allocateVideoSlots', () => {
   it('keeps silent people where they are when another camera comes', () => {
     const tile = { width: 320, height: 180 };
     const shown = { tiles: 2, tile, pinned: [], sizes: [], screen: tile };
+    const cameras = new Set(['a', 'b', 'c']);
     const request = { current: ['c', 'b'], view: shown, viewer: 'v', speakers: [] };
-    expect(allocateVideoSlots({ ...request, cameras: ['a', 'b', 'c'] })).toEqual(['c', 'b']);
-    expect(allocateVideoSlots({ ...request, cameras: ['a', 'b', 'c'], speakers: ['a'] })).toEqual(['c', 'a']);
+    expect(allocateVideoSlots({ ...request, cameras })).toEqual(['c', 'b']);
+    expect(allocateVideoSlots({ ...request, cameras, speakers: ['a'] })).toEqual(['c', 'a']);
   });
 });

@@ -21,13 +21,16 @@ interface Element {
 export class ExtensionTemplate {
   /** Bytes of the whole block with its four-byte head; 0 when there are no extensions. */
   readonly length: number;
+  /** The same without what fills it up to whole words, and with the head even when there are no extensions. */
+  readonly used: number;
   readonly #bytes: Uint8Array;
   #audioLevelAt = -1;
   #absoluteSendTimeAt = -1;
   #transportSequenceAt = -1;
   #elementHead = 1;
 
-  constructor(extensions: OutgoingExtensions) {
+  /** @param twoByte the two-byte form even where one byte would do */
+  constructor(extensions: OutgoingExtensions, twoByte = false) {
     const elements: Element[] = [];
     if (extensions.audioLevel) elements.push({ id: extensions.audioLevel, data: new Uint8Array(1) });
     if (extensions.absoluteSendTime)
@@ -39,15 +42,21 @@ export class ExtensionTemplate {
       const data = Uint8Array.from(extensions.mid.value, (character) => character.charCodeAt(0));
       elements.push({ id: extensions.mid.id, data });
     }
-    this.#bytes = this.#layOut(elements, extensions);
+    this.#bytes = this.#layOut(elements, extensions, twoByte);
     this.length = this.#bytes.length;
+    this.used = elements.reduce((sum, { data }) => sum + this.#elementHead + data.length, 4);
   }
 
-  #layOut(elements: readonly Element[], extensions: OutgoingExtensions): Uint8Array {
+  get isOneByte(): boolean {
+    return this.#elementHead === 1;
+  }
+
+  #layOut(elements: readonly Element[], extensions: OutgoingExtensions, twoByte: boolean): Uint8Array {
+    if (twoByte) this.#elementHead = 2;
     if (elements.length === 0) return new Uint8Array(0);
     if (elements.some(({ id }) => !Number.isInteger(id) || id < 1 || id > 255))
       throw new RangeError('extension id out of range');
-    const oneByte = elements.every(({ id, data }) => id <= 14 && data.length <= 16);
+    const oneByte = !twoByte && elements.every(({ id, data }) => id <= 14 && data.length <= 16);
     this.#elementHead = oneByte ? 1 : 2;
     const body = elements.reduce((sum, { data }) => sum + this.#elementHead + data.length, 0);
     const bytes = new Uint8Array(4 + Math.ceil(body / 4) * 4);

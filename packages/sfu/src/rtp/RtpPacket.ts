@@ -1,4 +1,6 @@
+import type { DependencyDescriptor } from '../codec/dependencyDescriptor.ts';
 import type { Vp8Descriptor } from '../codec/vp8.ts';
+import type { VideoCodec } from '../control/media.ts';
 
 /**
  * One parsed RTP packet (RFC 3550, section 5.1): numbers, and positions in `bytes`, which is neither copied nor
@@ -36,8 +38,14 @@ export class RtpPacket {
   arrival = 0;
   /** Came as a retransmission (RFC 4588). */
   repaired = false;
-  /** Filled in by the receiving side of a VP8 stream. */
+  /** What the payload type means on its line. */
+  codec: 'opus' | VideoCodec = 'opus';
+  /** Somebody who has seen nothing before can begin with this packet. Filled in by the receiving side of a stream. */
+  keyFrame = false;
+  /** The same, of VP8. */
   vp8: Vp8Descriptor | null = null;
+  /** The same, of VP9 and AV1. */
+  descriptor: DependencyDescriptor | null = null;
 
   #payload: Uint8Array | null = null;
 

@@ -1,6 +1,6 @@
 /**
  * Big-endian reads and writes at an offset. A read past the end gives zero bits instead of throwing: callers check
- * lengths first, and a mistake there must not become an exception inside a callback from native code.
+ * lengths first, and a mistake there must not become an exception in the middle of a packet's way.
  */
 export function readUint16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);

@@ -13,6 +13,7 @@ const few = <T extends z.core.$ZodType>(item: T, most = 64) =>
   z._default(z.array(item).check(z.maxLength(most)), []);
 
 const Transport = {
+  extmapAllowMixed: z.optional(text),
   iceUfrag: z.optional(text),
   icePwd: z.optional(text),
   setup: z.optional(text),
@@ -45,6 +46,25 @@ const ParsedOffer = z.object({
 });
 export type ParsedOffer = z.infer<typeof ParsedOffer>;
 
+/** Lines of those kinds in the largest offer of a browser, four times over. */
+const MAX_LINES = 4_000;
+/**
+ * What is read of an offer. The parser tries some sixty regular expressions on a line that it does not know, so nine
+ * thousand lines of nothing would hold up all media of the process for a second.
+ */
+const SECTIONS = new Set(['v', 'o', 's', 't', 'm']);
+const ATTRIBUTES = new Set([
+  ...['group', 'mid', 'ice-ufrag', 'ice-pwd', 'setup', 'fingerprint', 'rtcp-mux', 'bundle-only'],
+  ...['sendrecv', 'sendonly', 'recvonly', 'inactive', 'rid', 'simulcast'],
+  ...['rtpmap', 'fmtp', 'rtcp-fb', 'extmap', 'extmap-allow-mixed'],
+]);
+
+function isRead(line: string): boolean {
+  if (!line.startsWith('a=')) return line[1] === '=' && SECTIONS.has(line[0] ?? '');
+  const colon = line.indexOf(':');
+  return ATTRIBUTES.has(line.slice(2, colon < 0 ? line.length : colon));
+}
+
 /** The offer's text as typed values. Everything is bounded before any regular expression sees it. Throws OfferError. */
 export function parseOffer(sdp: string): ParsedOffer {
   must(sdp.length <= OFFER_LIMITS.characters, 'the offer is too long');
@@ -58,8 +78,10 @@ export function parseOffer(sdp: string): ParsedOffer {
     lines.filter((line) => line.startsWith('m=')).length <= OFFER_LIMITS.lines,
     'the offer has too many media lines',
   );
+  const read = lines.filter(isRead);
+  must(read.length <= MAX_LINES, 'the offer has too many lines');
   try {
-    return ParsedOffer.parse(parse(sdp));
+    return ParsedOffer.parse(parse(`${read.join('\r\n')}\r\n`));
   } catch {
     throw new OfferError('the offer cannot be read');
   }

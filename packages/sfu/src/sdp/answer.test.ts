@@ -8,11 +8,11 @@ function answered(name: (typeof RECORDED)[number]): string {
   const { offer, lines } = recordedOffer(name);
   const negotiation = negotiate(offer, lines);
   const streams = new Map<string, SlotStreams>();
-  for (const [index, { mid, direction, codec }] of negotiation.lines.entries())
+  for (const [index, { mid, direction, codecs }] of negotiation.lines.entries())
     if (direction === 'recvonly')
       streams.set(mid, {
         ssrc: 1_000 + index,
-        rtxSsrc: codec.rtxPayloadType === null ? null : 2_000 + index,
+        rtxSsrc: codecs[0]?.rtxPayloadType == null ? null : 2_000 + index,
       });
   return writeAnswer({
     negotiation,
@@ -56,13 +56,26 @@ describe('the answer', () => {
       );
       const slot = use.endsWith('-slot');
       expect(section).toContain(slot ? 'a=sendonly' : 'a=recvonly');
-      expect(section.some((line) => line.includes('transport-wide-cc'))).toBe(!slot);
+      expect(section.some((line) => line.includes('transport-wide-cc'))).toBe(true);
       expect(section.some((line) => line.endsWith('goog-remb'))).toBe(
         slot && section[0]?.startsWith('m=video'),
       );
       expect(section.filter((line) => line.startsWith('a=candidate:')).length).toBe(index === 0 ? 2 : 0);
     }
-    expect(sdp).not.toMatch(/red\/|ulpfec|H264|VP9|AV1/i);
+    expect(sdp).not.toMatch(/red\/|ulpfec|flexfec|profile-id=[123]|packetization-mode=0/i);
+  });
+
+  it('lists every codec that is used, with its retransmission, and lets the two forms of extensions mix', () => {
+    const sdp = answered('chromium-layered');
+    for (const section of sections(sdp).filter(([first]) => first?.startsWith('m=video'))) {
+      expect(section[0]?.split(' ').length).toBe(3 + 8);
+      expect(section).toContain('a=extmap-allow-mixed');
+      expect(section.some((line) => line.includes('dependency-descriptor'))).toBe(true);
+      for (const name of ['VP8', 'VP9', 'AV1', 'H264'])
+        expect(section.some((line) => line.endsWith(` ${name}/90000`))).toBe(true);
+    }
+    for (const section of sections(answered('firefox-all-codecs')))
+      if (section.includes('a=sendonly')) expect(section.join()).not.toMatch(/VP9|AV1|dependency-descriptor/);
   });
 
   it('takes all simulcast layers, and names the streams of the slots with their retransmissions', () => {

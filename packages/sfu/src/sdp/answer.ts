@@ -1,5 +1,6 @@
 import { EXTENSION_URIS, type ExtensionIds } from '../rtp/HeaderExtensions.ts';
 import type { HostCandidate, LocalParameters } from '../transport/parameters.ts';
+import type { NegotiatedCodec } from './codecs.ts';
 import type { NegotiatedLine, Negotiation } from './negotiate.ts';
 import { write } from './transform.ts';
 
@@ -36,6 +37,8 @@ export function writeAnswer(options: AnswerOptions): string {
     },
     name: '-',
     timing: { start: 0, stop: 0 },
+    // RFC 8445, section 2.5: we are always reachable, and only answer checks.
+    icelite: 'ice-lite',
     groups: [{ type: 'BUNDLE', mids: negotiation.lines.map(({ mid }) => mid).join(' ') }],
     msidSemantic: { semantic: 'WMS', token: '*' },
     media: negotiation.lines.map((line, index) => ({
@@ -46,14 +49,12 @@ export function writeAnswer(options: AnswerOptions): string {
 }
 
 function answerLine(line: NegotiatedLine, options: AnswerOptions): Record<string, unknown> {
-  const { codec } = line;
   const { local } = options;
-  const rtx = codec.rtxPayloadType;
   return {
     type: line.kind,
     port: 9,
     protocol: 'UDP/TLS/RTP/SAVPF',
-    payloads: rtx === null ? String(codec.payloadType) : `${codec.payloadType} ${rtx}`,
+    payloads: line.codecs.flatMap(payloadTypesOf).join(' '),
     connection: { version: 4, ip: '0.0.0.0' },
     iceUfrag: local.iceUfrag,
     icePwd: local.icePwd,
@@ -63,30 +64,47 @@ function answerLine(line: NegotiatedLine, options: AnswerOptions): Record<string
     direction: line.direction === 'sendonly' ? 'recvonly' : 'sendonly',
     rtcpMux: 'rtcp-mux',
     rtcpRsize: 'rtcp-rsize',
+    ...(line.mixedExtensions ? { extmapAllowMixed: 'extmap-allow-mixed' } : {}),
     ext: Object.entries(line.extensions).map(([name, value]) => ({
       value,
       uri: EXTENSION_URIS[name as keyof ExtensionIds],
     })),
-    rtp: [
-      {
-        payload: codec.payloadType,
-        codec: codec.name,
-        rate: codec.clockRate,
-        ...(codec.channels === null ? {} : { encoding: codec.channels }),
-      },
-      ...(rtx === null ? [] : [{ payload: rtx, codec: 'rtx', rate: codec.clockRate }]),
-    ],
-    fmtp: [
-      ...(codec.fmtp === null ? [] : [{ payload: codec.payloadType, config: codec.fmtp }]),
-      ...(rtx === null ? [] : [{ payload: rtx, config: `apt=${codec.payloadType}` }]),
-    ],
-    rtcpFb: codec.feedback.map((entry) => {
-      const [type, subtype] = entry.split(' ');
-      return { payload: codec.payloadType, type, ...(subtype === undefined ? {} : { subtype }) };
-    }),
+    rtp: line.codecs.flatMap(formats),
+    fmtp: line.codecs.flatMap(formatParameters),
+    rtcpFb: line.codecs.flatMap(feedbackLines),
     ...simulcastLines(line),
     ...streamLines(line, options),
   };
+}
+
+function payloadTypesOf({ payloadType, rtxPayloadType }: NegotiatedCodec): number[] {
+  return rtxPayloadType === null ? [payloadType] : [payloadType, rtxPayloadType];
+}
+
+function formats({ name, payloadType, rtxPayloadType, clockRate, channels }: NegotiatedCodec) {
+  return [
+    {
+      payload: payloadType,
+      codec: name,
+      rate: clockRate,
+      ...(channels === null ? {} : { encoding: channels }),
+    },
+    ...(rtxPayloadType === null ? [] : [{ payload: rtxPayloadType, codec: 'rtx', rate: clockRate }]),
+  ];
+}
+
+function formatParameters({ payloadType, rtxPayloadType, fmtp }: NegotiatedCodec) {
+  return [
+    ...(fmtp === null ? [] : [{ payload: payloadType, config: fmtp }]),
+    ...(rtxPayloadType === null ? [] : [{ payload: rtxPayloadType, config: `apt=${payloadType}` }]),
+  ];
+}
+
+function feedbackLines({ payloadType, feedback }: NegotiatedCodec) {
+  return feedback.map((entry) => {
+    const [type, subtype] = entry.split(' ');
+    return { payload: payloadType, type, ...(subtype === undefined ? {} : { subtype }) };
+  });
 }
 
 function simulcastLines({ rids }: NegotiatedLine): Record<string, unknown> {
@@ -114,14 +132,15 @@ function streamLines(line: NegotiatedLine, { streams, cname }: AnswerOptions): R
 
 function candidateLines(candidates: readonly HostCandidate[]): Record<string, unknown> {
   return {
-    candidates: candidates.map(({ foundation, priority, address, port }) => ({
+    candidates: candidates.map(({ transport, foundation, priority, address, port }) => ({
       foundation,
       component: 1,
-      transport: 'udp',
+      transport,
       priority,
       ip: address,
       port,
       type: 'host',
+      ...(transport === 'tcp' ? { tcptype: 'passive' } : {}),
     })),
     endOfCandidates: 'end-of-candidates',
   };

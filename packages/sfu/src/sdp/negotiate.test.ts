@@ -15,23 +15,23 @@ const refusal = (run: () => unknown): string => {
 };
 
 describe("recorded browsers' offers", () => {
-  it.each(RECORDED)('%s: every line gets its use, one codec, and what it needs', (name) => {
+  it.each(RECORDED)('%s: every line gets its use, its codecs, and what it needs', (name) => {
     const { offer, lines } = recordedOffer(name);
     const { remote, lines: negotiated } = negotiate(offer, lines);
     expect(remote.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
     expect(negotiated.map(({ mid, use }) => ({ mid, use }))).toEqual(lines);
     for (const line of negotiated) {
-      expect(line.codec.name).toBe(line.kind === 'audio' ? 'opus' : 'VP8');
-      expect(line.codec.rtxPayloadType !== null).toBe(line.kind === 'video');
+      expect(line.codecs[0]?.name).toBe(line.kind === 'audio' ? 'opus' : 'VP8');
+      for (const codec of line.codecs) expect(codec.rtxPayloadType !== null).toBe(line.kind === 'video');
       expect(line.extensions.mid).toBeTypeOf('number');
       const sent = line.direction === 'sendonly';
-      expect(line.extensions.transportSequence !== undefined).toBe(sent);
+      expect(line.extensions.transportSequence).toBeTypeOf('number');
       if (line.kind === 'video') {
         expect(line.extensions.absoluteSendTime).toBeTypeOf('number');
-        expect(line.codec.feedback).toEqual(
+        expect(line.codecs[0]?.feedback).toEqual(
           sent
             ? ['nack', 'nack pli', 'ccm fir', 'transport-cc']
-            : ['nack', 'nack pli', 'ccm fir', 'goog-remb'],
+            : ['nack', 'nack pli', 'ccm fir', 'goog-remb', 'transport-cc'],
         );
       }
     }
@@ -40,7 +40,50 @@ describe("recorded browsers' offers", () => {
     expect(camera?.extensions.repairedRid).toBeTypeOf('number');
     const microphone = negotiated.find(({ use }) => use === 'microphone');
     expect(microphone?.extensions.audioLevel).toBeTypeOf('number');
-    expect(microphone?.codec.fmtp).toBe('minptime=10;useinbandfec=1');
+    expect(microphone?.codecs[0]?.fmtp).toBe('minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=32000');
+  });
+});
+
+describe('the codecs of a line', () => {
+  const video = (name: Parameters<typeof recordedOffer>[0]) => {
+    const { offer, lines } = recordedOffer(name);
+    return negotiate(offer, lines).lines.filter(({ kind }) => kind === 'video');
+  };
+
+  it('are all four where the browser has them with the Dependency Descriptor', () => {
+    for (const { codecs, extensions } of video('chromium-layered')) {
+      expect(codecs.map(({ name }) => name)).toEqual(['VP8', 'VP9', 'H264', 'AV1']);
+      expect(codecs.map(({ fmtp }) => fmtp)).toEqual([
+        null,
+        'profile-id=0',
+        'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+        'level-idx=5;profile=0;tier=0',
+      ]);
+      expect(new Set(codecs.map(({ rtxPayloadType }) => rtxPayloadType)).size).toBe(4);
+      expect(extensions.dependencyDescriptor).toBeTypeOf('number');
+    }
+  });
+
+  it('are not VP9 nor AV1 without it, nor where the two forms of extensions may not be mixed', () => {
+    // Firefox describes what it sends, and does not understand what is described.
+    for (const { codecs, direction } of video('firefox-all-codecs')) {
+      expect(codecs[0]?.name).toBe('VP8');
+      if (direction === 'recvonly') for (const { name } of codecs) expect(['VP8', 'H264']).toContain(name);
+    }
+    const { offer, lines } = recordedOffer('chromium-layered');
+    const unmixed = offer.replaceAll('a=extmap-allow-mixed\r\n', '');
+    expect(unmixed).not.toBe(offer);
+    for (const { codecs, kind, extensions } of negotiate(unmixed, lines).lines) {
+      expect(extensions.dependencyDescriptor).toBeUndefined();
+      if (kind === 'video') expect(codecs.map(({ name }) => name)).toEqual(['VP8', 'H264']);
+    }
+  });
+
+  it('is H.264 where the device has nothing else', () => {
+    const { offer, lines } = recordedOffer('chromium-layered');
+    const only = offer.replace(/a=rtpmap:\d+ (VP8|VP9|AV1)\/90000\r\n/g, '');
+    for (const { codecs, kind } of negotiate(only, lines).lines)
+      if (kind === 'video') expect(codecs.map(({ name }) => name)).toEqual(['H264']);
   });
 });
 
@@ -77,7 +120,7 @@ describe('offers that are refused', () => {
     ['UDP/TLS/RTP/SAVPF', 'RTP/AVP', 'not DTLS-SRTP'],
     [/a=rtcp-mux\r\n/g, '', 'rtcp-mux'],
     ['opus/48000', 'opux/48000', 'no opus'],
-    ['VP8/90000', 'VP7/90000', 'no vp8'],
+    ['VP8/90000', 'VP7/90000', 'no codec'],
     [/a=fingerprint:sha-256 .*/g, 'a=fingerprint:sha-1 AA:BB', 'SHA-256'],
     [/a=fingerprint:sha-256 ../g, 'a=fingerprint:sha-256 ZZ', 'no valid fingerprint'],
     [/a=ice-ufrag:.*/g, 'a=ice-ufrag:a b\r\nx', 'ice-ufrag'],
@@ -132,6 +175,23 @@ describe('offers that are refused', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('lines that nobody reads change nothing, however many; too many that are read are refused', () => {
+    const noise = [
+      'a=x',
+      'a=candidate:1 1 udp 1 1.1.1.1 1 typ host',
+      'b=AS:1',
+      'a=ssrc:1 cname:x',
+      'a=mid',
+      'z=',
+      'a=',
+    ];
+    const noisy = offer.split('\r\n').flatMap((line, index) => [line, noise[index % noise.length] ?? '']);
+    expect(negotiate(noisy.join('\r\n'), lines)).toEqual(negotiate(offer, lines));
+    expect(refusal(() => negotiate(`${offer}${'a=inactive\r\n'.repeat(4_000)}`, lines))).toContain(
+      'too many lines',
     );
   });
 

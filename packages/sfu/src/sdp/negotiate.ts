@@ -1,7 +1,7 @@
 import type { LineUse, OfferLine } from '../control/media.ts';
 import { EXTENSION_URIS, type ExtensionIds } from '../rtp/HeaderExtensions.ts';
 import type { RemoteParameters } from '../transport/parameters.ts';
-import { chooseCodec, type NegotiatedCodec } from './codecs.ts';
+import { chooseCodecs, type NegotiatedCodec } from './codecs.ts';
 import { chooseExtensions } from './extensions.ts';
 import { must } from './OfferError.ts';
 import { type OfferedMedia, type ParsedOffer, parseOffer } from './ParsedOffer.ts';
@@ -13,10 +13,13 @@ export interface NegotiatedLine {
   readonly use: LineUse;
   readonly kind: 'audio' | 'video';
   readonly direction: 'sendonly' | 'recvonly';
-  readonly codec: NegotiatedCodec;
+  /** All that both ends know, in the order of the offer; at least one. */
+  readonly codecs: readonly NegotiatedCodec[];
   readonly extensions: ExtensionIds;
   /** Simulcast layers (RFC 8853), lowest first; empty when the line has one stream. */
   readonly rids: readonly string[];
+  /** Header extensions of both forms may be mixed on the line (RFC 8285, section 6). */
+  readonly mixedExtensions: boolean;
 }
 
 export interface Negotiation {
@@ -44,7 +47,7 @@ export function negotiate(sdp: string, declared: readonly OfferLine[]): Negotiat
     must(media.mid !== undefined && use !== undefined, 'a line of the offer is not declared');
     must(!seen.has(media.mid), 'two lines with one mid');
     seen.add(media.mid);
-    return negotiateLine(media, media.mid, use);
+    return negotiateLine(media, media.mid, use, offer.extmapAllowMixed !== undefined);
   });
   checkBundle(offer, seen);
   checkAgreement(lines);
@@ -60,7 +63,7 @@ function checkCounts(declared: readonly OfferLine[]): void {
   }
 }
 
-function negotiateLine(media: OfferedMedia, mid: string, use: LineUse): NegotiatedLine {
+function negotiateLine(media: OfferedMedia, mid: string, use: LineUse, mixed: boolean): NegotiatedLine {
   const { kind, direction } = USES[use];
   must(media.type === kind, `a line for ${use} is not ${kind}`);
   must(media.direction === direction, `a line for ${use} is not ${direction}`);
@@ -68,15 +71,17 @@ function negotiateLine(media: OfferedMedia, mid: string, use: LineUse): Negotiat
   // Port 0 rejects a line, except when it is only offered inside the bundle (RFC 9143, section 6).
   must(media.port !== 0 || media.bundleOnly !== undefined, 'a rejected line');
   must(media.rtcpMux !== undefined, 'a line without rtcp-mux');
-  const extensions = chooseExtensions(media, use);
+  const mixedExtensions = mixed || media.extmapAllowMixed !== undefined;
+  const extensions = chooseExtensions(media, use, mixedExtensions);
   return {
     mid,
     use,
     kind,
     direction,
-    codec: chooseCodec(media, use),
+    codecs: chooseCodecs(media, use, extensions),
     extensions,
     rids: use === 'camera' ? simulcastRids(media, extensions) : [],
+    mixedExtensions,
   };
 }
 
@@ -114,9 +119,11 @@ function checkAgreement(lines: readonly NegotiatedLine[]): void {
     must((map.get(id) ?? meaning) === meaning, 'one number means two things in the bundle');
     map.set(id, meaning);
   };
-  for (const { codec, extensions: ids } of lines) {
-    agree(payloadTypes, codec.payloadType, codec.name);
-    agree(payloadTypes, codec.rtxPayloadType, `rtx of ${codec.payloadType}`);
+  for (const { codecs, extensions: ids } of lines) {
+    for (const { payloadType, rtxPayloadType, name } of codecs) {
+      agree(payloadTypes, payloadType, name);
+      agree(payloadTypes, rtxPayloadType, `rtx of ${payloadType}`);
+    }
     for (const [name, id] of Object.entries(ids))
       agree(extensions, id, EXTENSION_URIS[name as keyof ExtensionIds]);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseVp8 } from '../codec/vp8.ts';
 import { buildRtp } from '../rtp/buildRtp.ts';
-import { ExtensionTemplate } from '../rtp/ExtensionTemplate.ts';
+import { DescribedExtensions } from '../rtp/DescribedExtensions.ts';
 import { ExtensionTable } from '../rtp/HeaderExtensions.ts';
 import { parseRtp } from '../rtp/parseRtp.ts';
 import { writeForwarded } from './OutgoingStream.ts';
@@ -10,9 +10,16 @@ import { RtxEncapsulation } from './RtxEncapsulation.ts';
 
 const incoming = new ExtensionTable({ audioLevel: 1 });
 const outgoing = new ExtensionTable({ mid: 4, absoluteSendTime: 2 });
-const extensions = new ExtensionTemplate({ mid: { id: 4, value: '7' }, absoluteSendTime: 2 });
-const stream = { ssrc: 42, payloadType: 100, extensions };
-const numbers = { sequenceNumber: 9, timestamp: 99, pictureId: 0x1111, tl0PicIdx: 0x22 };
+const extensions = new DescribedExtensions({ mid: { id: 4, value: '7' }, absoluteSendTime: 2 }, 0);
+const stream = { ssrc: 42, payloadTypes: { VP8: 100 }, extensions };
+const numbers = {
+  sequenceNumber: 9,
+  timestamp: 99,
+  pictureId: 0x1111,
+  tl0PicIdx: 0x22,
+  frameNumber: 0,
+  topLayer: -1,
+};
 const vp8 = (tail: Uint8Array) => Uint8Array.of(0x90, 0xe0, 0x80, 1, 2, 0, ...tail, 1);
 
 describe('writing forwarded packets', () => {
@@ -32,6 +39,7 @@ describe('writing forwarded packets', () => {
         const original = bytes.slice();
         const packet = parseRtp(bytes, incoming, 0);
         if (packet === null) throw new Error('not parsed');
+        packet.codec = 'VP8';
         packet.vp8 = parseVp8(packet.bytes, packet.payloadOffset, packet.payloadEnd);
         const target = new Uint8Array(200).fill(0xaa);
         const length = writeForwarded(target, stream, packet, numbers, 0x010203, 0);
@@ -59,6 +67,7 @@ describe('writing forwarded packets', () => {
     });
     const packet = parseRtp(bytes, incoming, 0);
     if (packet === null) throw new Error('not parsed');
+    packet.codec = 'VP8';
     expect(writeForwarded(new Uint8Array(60), stream, packet, numbers, 0, 0)).toBe(0);
     const cached = { packet, ...numbers };
     expect(new RtxEncapsulation(stream, 0).write(new Uint8Array(60), cached, 0, 0)).toBe(0);
@@ -71,6 +80,7 @@ describe('RtxEncapsulation', () => {
     const bytes = buildRtp({ payloadType: 96, sequenceNumber: 1, timestamp: 2, ssrc: 3, payload });
     const packet = parseRtp(bytes, incoming, 0);
     if (packet === null) throw new Error('not parsed');
+    packet.codec = 'VP8';
     packet.vp8 = parseVp8(packet.bytes, packet.payloadOffset, packet.payloadEnd);
     const rtx = new RtxEncapsulation(stream, 0xffff);
     const target = new Uint8Array(200);

@@ -1,54 +1,70 @@
-import { writeUint16 } from '../rtp/bytes.ts';
 import { writePadding, writeRtpHeader } from '../rtp/writeRtp.ts';
-import { type OutgoingStream, writePayload } from './OutgoingStream.ts';
+import { type OutgoingStream, writeForwarded } from './OutgoingStream.ts';
 import type { CachedPacket } from './RetransmissionCache.ts';
+
+const NOTHING = new Uint8Array(0);
 
 /** The retransmission stream of a slot (RFC 4588): own SSRC, payload type and sequence; the original number leads the payload. */
 export class RtxEncapsulation {
+  /** Its payload types are those of the retransmissions of each codec. */
   readonly #stream: OutgoingStream;
   #sequence: number;
   #timestamp = 0;
+  #payloadType: number;
 
   constructor(stream: OutgoingStream, firstSequenceNumber: number) {
     this.#stream = stream;
     this.#sequence = firstSequenceNumber & 0xffff;
+    this.#payloadType = Object.values(stream.payloadTypes)[0] ?? 0;
   }
 
-  /** Writes the packet into `target` and returns its length; 0 when it does not fit. */
+  /** Writes the packet into `target` and returns its length; 0 when it does not fit, or its codec has no retransmission. */
   write(target: Uint8Array, cached: CachedPacket, sendTime: number, transportSequence: number): number {
-    const { packet } = cached;
-    const { extensions } = this.#stream;
-    const length = 12 + extensions.length + 2 + packet.payloadLength;
-    if (length > target.length) return 0;
-    this.#timestamp = cached.timestamp;
-    let at = this.#head(target, packet.marker);
-    at = extensions.write(target, at, packet.audioLevel, packet.voice, sendTime, transportSequence);
-    writeUint16(target, at, cached.sequenceNumber);
-    writePayload(target, at + 2, packet, cached);
+    const { packet, timestamp, pictureId, tl0PicIdx, frameNumber, topLayer, sequenceNumber } = cached;
+    const numbers = {
+      sequenceNumber: this.#sequence,
+      timestamp,
+      pictureId,
+      tl0PicIdx,
+      frameNumber,
+      topLayer,
+    };
+    const length = writeForwarded(
+      target,
+      this.#stream,
+      packet,
+      numbers,
+      sendTime,
+      transportSequence,
+      sequenceNumber,
+    );
+    if (length === 0) return 0;
+    this.#advance();
+    this.#timestamp = timestamp;
+    this.#payloadType = this.#stream.payloadTypes[packet.codec] ?? this.#payloadType;
     return length;
   }
 
   /** A packet of `padding` (1 to 255) bytes and no payload, to probe the path; 0 when it does not fit. */
   writeProbe(target: Uint8Array, padding: number, sendTime: number, transportSequence: number): number {
-    const { extensions } = this.#stream;
-    if (12 + extensions.length + padding > target.length || padding < 1 || padding > 255) return 0;
-    let at = this.#head(target, false);
-    at = extensions.write(target, at, -1, false, sendTime, transportSequence);
-    return writePadding(target, at, padding);
-  }
-
-  #head(target: Uint8Array, marker: boolean): number {
-    const { ssrc, payloadType, extensions } = this.#stream;
-    const sequence = this.#sequence;
-    this.#sequence = (sequence + 1) & 0xffff;
-    return writeRtpHeader(
+    const { extensions, ssrc } = this.#stream;
+    const block = extensions.length(0);
+    if (12 + block + padding > target.length || padding < 1 || padding > 255) return 0;
+    let at = writeRtpHeader(
       target,
-      extensions.length > 0,
-      marker,
-      payloadType,
-      sequence,
+      block > 0,
+      false,
+      this.#payloadType,
+      this.#sequence,
       this.#timestamp,
       ssrc,
     );
+    this.#advance();
+    at = extensions.write(target, at, -1, false, sendTime, transportSequence, NOTHING, 0);
+    return writePadding(target, at, padding);
+  }
+
+  #advance(): void {
+    this.#sequence = (this.#sequence + 1) & 0xffff;
   }
 }

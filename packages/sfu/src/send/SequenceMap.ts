@@ -3,8 +3,8 @@ import { sequenceDistance } from '../rtp/serial.ts';
 /** Numbers a source may jump ahead, or a packet be late, before it counts as a restart (RFC 3550, A.1). */
 const MAX_JUMP = 3000;
 const MAX_LATE = 1000;
-/** Closed gaps that are remembered for late packets. */
-const REMEMBERED_SKIPS = 32;
+/** Closed gaps that are remembered for late packets: over a second of the larger layers of a picture. */
+const REMEMBERED_SKIPS = 512;
 
 /**
  * Maps a source's sequence numbers onto the outgoing ones of a slot. What is missing in the source stays missing in the
@@ -21,7 +21,8 @@ export class SequenceMap {
   #outHighest: number;
   /** The number that a restarted source would send next; −1: no suspicion. */
   #suspect = -1;
-  readonly #skips = new Uint16Array(REMEMBERED_SKIPS);
+  /** Made at the first gap: most slots never have one. */
+  #skips: Uint16Array | null = null;
   #skipCount = 0;
 
   /** @param first the first number that will be given out */
@@ -71,7 +72,7 @@ export class SequenceMap {
     const remembered = Math.min(this.#skipCount, REMEMBERED_SKIPS);
     let later = 0;
     while (later < remembered) {
-      const skipped = this.#skips[(this.#skipCount - 1 - later) % REMEMBERED_SKIPS] ?? 0;
+      const skipped = this.#skips?.[(this.#skipCount - 1 - later) % REMEMBERED_SKIPS] ?? 0;
       const distance = sequenceDistance(skipped, sequence);
       if (distance === 0) return -1;
       if (distance > 0) break;
@@ -81,7 +82,7 @@ export class SequenceMap {
     return (sequence + this.#offset + later) & 0xffff;
   }
 
-  /** A packet that is not forwarded on purpose (padding): the numbers after it close up when it is the newest. */
+  /** A packet that is not forwarded on purpose (padding, a layer that nobody wants): the numbers after it close up when it is the newest. */
   skip(sequence: number): void {
     const ahead = sequenceDistance(this.#sourceHighest, sequence);
     if (ahead <= 0) return;
@@ -90,10 +91,17 @@ export class SequenceMap {
       return;
     }
     this.#advance(sequence);
+    this.#skips ??= new Uint16Array(REMEMBERED_SKIPS);
     this.#skips[this.#skipCount % REMEMBERED_SKIPS] = sequence;
     this.#skipCount += 1;
     this.#offset = (this.#offset - 1) & 0xffff;
     this.#outHighest = (sequence + this.#offset) & 0xffff;
+  }
+
+  /** Packets that came after this one are here already. */
+  isLate(sequence: number): boolean {
+    const ahead = sequenceDistance(this.#sourceHighest, sequence);
+    return ahead <= 0 && ahead >= -MAX_LATE;
   }
 
   #advance(sequence: number): void {

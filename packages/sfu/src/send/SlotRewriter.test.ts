@@ -159,4 +159,26 @@ describe('SlotRewriter', () => {
     clock.onSenderReport(70_000, 500 + 900, 1020);
     expect(rewriter.timestampAt(1120)).toBe((options.firstTimestamp + 900 + 9000) >>> 0);
   });
+
+  it('is moved by half a second at most when somebody lies about the time and another one follows', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -20_000, max: 20_000 }), fc.nat(3_000), (lie, pause) => {
+        const [liar, honest] = [
+          new StreamClock(90_000, new SenderClock()),
+          new StreamClock(90_000, new SenderClock()),
+        ];
+        liar.onSenderReport(70_000 + lie, 500, 1_000);
+        honest.onSenderReport(5_000, 800, 1_000);
+        const rewriter = new SlotRewriter(options);
+        rewriter.start(video({ sequence: 1, timestamp: 500, pictureId: 1, tl0PicIdx: 1 }, 1_000), liar);
+        // The liar says meanwhile that the same instant was another one.
+        liar.onSenderReport(70_000, 500, 1_000);
+        const before = rewriter.timestamp;
+        const arrival = 1_100 + pause;
+        rewriter.start(video({ sequence: 9, timestamp: 800, pictureId: 7, tl0PicIdx: 3 }, arrival), honest);
+        const elapsed = timestampDistance(before, rewriter.timestamp) / 90;
+        expect(Math.abs(elapsed - (arrival - 1_000))).toBeLessThanOrEqual(500 + 1);
+      }),
+    );
+  });
 });

@@ -1,13 +1,15 @@
 import type { StreamClock } from '../receive/StreamClock.ts';
 import type { RtpPacket } from '../rtp/RtpPacket.ts';
-import { timestampDistance } from '../rtp/serial.ts';
+import { sequenceDistance, timestampDistance } from '../rtp/serial.ts';
 import { SequenceMap } from './SequenceMap.ts';
 import { Vp8Map } from './Vp8Map.ts';
 
 /** A step of the timestamp is never larger, so that serial arithmetic still knows the direction. */
 const MAX_STEP = 0x3fffffff;
-/** Capture times and arrival times of a switch that disagree by more than this: somebody's clock lies, ms. */
+/** Capture times and arrival times that disagree by more than this: somebody's clock lies, ms. */
 const MAX_DISAGREEMENT = 2_000;
+/** The same at a switch, where one sender's lie would hold back the next one's picture by as much. */
+const MAX_SHIFT = 500;
 
 export interface SlotRewriterOptions {
   /** Hz */
@@ -31,12 +33,18 @@ export class SlotRewriter {
   /** −1 where the packet has none. */
   pictureId = -1;
   tl0PicIdx = -1;
+  /** Of the Dependency Descriptor; 0 where the packet has none. */
+  frameNumber = 0;
+  /** The highest spatial layer that is forwarded; −1 where the stream is not described. */
+  topLayer = -1;
 
   readonly #options: SlotRewriterOptions;
   readonly #sequences: SequenceMap;
   readonly #vp8: Vp8Map;
   #clock: StreamClock | null = null;
   #timestampOffset = 0;
+  #frameOffset = 0;
+  #highestFrame = 0;
   /** The newest frame sent: its timestamp in the source and outside, and when it came. */
   #sourceTimestamp = 0;
   #outTimestamp = 0;
@@ -62,6 +70,10 @@ export class SlotRewriter {
     this.timestamp = this.#outTimestamp;
     if (packet.vp8 !== null) this.#vp8.begin(packet.vp8);
     this.#takeVp8(packet);
+    // Receivers take a structure with a lower frame number than the last one for an old one.
+    if (packet.descriptor !== null)
+      this.#frameOffset = this.#highestFrame + 1 - packet.descriptor.frameNumber;
+    this.#takeFrame(packet);
   }
 
   /** Ticks from the newest frame sent to `packet`, the first of another source. */
@@ -70,7 +82,7 @@ export class SlotRewriter {
     let elapsed = byArrival;
     if (clock !== null && this.#clock !== null) {
       const byCapture = clock.captureTime(packet.timestamp) - this.#clock.captureTime(this.#sourceTimestamp);
-      if (Math.abs(byCapture - byArrival) <= MAX_DISAGREEMENT) elapsed = byCapture;
+      if (Math.abs(byCapture - byArrival) <= MAX_SHIFT) elapsed = byCapture;
     }
     const ticks = Math.round((elapsed * this.#options.clockRate) / 1000);
     return Math.min(MAX_STEP, Math.max(this.#options.minimumStep, ticks));
@@ -89,7 +101,17 @@ export class SlotRewriter {
     }
     if (packet.vp8 !== null) this.#vp8.map(packet.vp8);
     this.#takeVp8(packet);
+    this.#takeFrame(packet);
     return true;
+  }
+
+  #takeFrame({ descriptor }: RtpPacket): void {
+    if (descriptor === null) {
+      this.frameNumber = 0;
+      return;
+    }
+    this.frameNumber = (descriptor.frameNumber + this.#frameOffset) & 0xffff;
+    if (sequenceDistance(this.#highestFrame, this.frameNumber) > 0) this.#highestFrame = this.frameNumber;
   }
 
   #takeVp8(packet: RtpPacket): void {
@@ -97,9 +119,17 @@ export class SlotRewriter {
     this.tl0PicIdx = packet.vp8 === null ? -1 : this.#vp8.tl0PicIdx;
   }
 
-  /** A packet of the current source that is left out on purpose: padding. */
-  skip(packet: RtpPacket): void {
-    this.#sequences.skip(packet.sequenceNumber);
+  /**
+   * A packet of the current source that is left out on purpose: padding, or of a layer that is not forwarded. True when
+   * its place has been kept free, because those after it came first: something must be sent in it, or it would be asked
+   * for; its numbers are in the public fields.
+   */
+  skip(packet: RtpPacket): boolean {
+    if (!this.#sequences.isLate(packet.sequenceNumber)) {
+      this.#sequences.skip(packet.sequenceNumber);
+      return false;
+    }
+    return this.rewrite(packet);
   }
 
   /**

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Vp8Descriptor } from '../codec/vp8.ts';
 import { RtpPacket } from '../rtp/RtpPacket.ts';
 import { StreamSwitch } from './StreamSwitch.ts';
 
 function packet(keyFrame: boolean): RtpPacket {
   const made = new RtpPacket(new Uint8Array(1));
   made.payloadEnd = 1;
-  made.vp8 = new Vp8Descriptor();
-  made.vp8.keyFrame = keyFrame;
+  made.codec = 'VP8';
+  made.keyFrame = keyFrame;
   return made;
 }
 
@@ -60,5 +59,20 @@ describe('StreamSwitch', () => {
     padding.payloadEnd = 0;
     expect(selection.decide(stream, padding)).toBe('drop');
     expect(selection.decide(stream, packet(false))).toBe('start');
+  });
+});
+
+describe('a stream that goes over to another codec', () => {
+  it('does so with a key frame', () => {
+    const stream = {};
+    const selection = new StreamSwitch<object>(true);
+    selection.aim(stream);
+    expect(selection.decide(stream, packet(true))).toBe('start');
+    const other = (keyFrame: boolean): RtpPacket =>
+      Object.assign(packet(keyFrame), { codec: 'H264' as const });
+    expect(selection.decide(stream, other(false))).toBe('drop');
+    expect(selection.decide(stream, other(true))).toBe('start');
+    expect(selection.decide(stream, other(true))).toBe('continue');
+    expect(selection.awaiting).toBeNull();
   });
 });

@@ -4,12 +4,15 @@ export type Forwarding = 'drop' | 'start' | 'continue';
 
 /**
  * Which incoming stream a slot shows. A new target takes over with its first key frame; until then the former stream
- * goes on, so that nobody sees a black tile. `Stream` is compared by identity.
+ * goes on, so that nobody sees a black tile. A stream that goes over to another codec does so with a key frame too.
+ * `Stream` is compared by identity.
  */
 export class StreamSwitch<Stream extends object> {
   readonly #needsKeyFrame: boolean;
   #current: Stream | null = null;
   #target: Stream | null = null;
+  /** Of the current stream. */
+  #codec: RtpPacket['codec'] | null = null;
 
   /** @param needsKeyFrame false for sound: any packet will do */
   constructor(needsKeyFrame: boolean) {
@@ -44,11 +47,17 @@ export class StreamSwitch<Stream extends object> {
 
   /** What to do with a packet: `start` and `continue` name the call of the slot's rewriter. */
   decide(stream: Stream, packet: RtpPacket): Forwarding {
-    if (stream === this.#target && stream !== this.#current) {
-      if (packet.isPadding || (this.#needsKeyFrame && packet.vp8?.keyFrame !== true)) return 'drop';
-      this.#current = stream;
-      return 'start';
-    }
-    return stream === this.#current ? 'continue' : 'drop';
+    if (stream === this.#target && stream !== this.#current)
+      return this.#start(stream, packet) ? 'start' : 'drop';
+    if (stream !== this.#current) return 'drop';
+    if (packet.codec === this.#codec || packet.isPadding) return 'continue';
+    return this.#start(stream, packet) ? 'start' : 'drop';
+  }
+
+  #start(stream: Stream, packet: RtpPacket): boolean {
+    if (packet.isPadding || (this.#needsKeyFrame && !packet.keyFrame)) return false;
+    this.#current = stream;
+    this.#codec = packet.codec;
+    return true;
   }
 }

@@ -12,8 +12,8 @@ export interface Impairment {
 }
 
 /**
- * A bad network path in front of a media worker, for tests: clients send to its address instead of the worker's, where
- * the port is the same. Works without any help from the operating system.
+ * A bad network path in front of a media worker, for tests: clients send to its port instead of the worker's. Works
+ * without any help from the operating system.
  */
 export class LossyPath implements Disposable {
   impairment: Impairment = {};
@@ -30,12 +30,16 @@ export class LossyPath implements Disposable {
     });
   }
 
-  /** Listens at `address` with the port of `target`. */
-  static async open(address: string, target: { address: string; port: number }): Promise<LossyPath> {
+  /** Listens at the address of `target`, on a port of its own. */
+  static async open(target: { address: string; port: number }): Promise<LossyPath> {
     const front = createSocket('udp4');
-    front.bind(target.port, address);
+    front.bind(0, target.address);
     await once(front, 'listening');
     return new LossyPath(front, target);
+  }
+
+  get port(): number {
+    return this.#front.address().port;
   }
 
   [Symbol.dispose](): void {

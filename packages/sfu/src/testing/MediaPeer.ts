@@ -1,6 +1,9 @@
 import ndc, { type PeerConnection, type Track } from 'node-datachannel';
 import type { LineUse, OfferLine } from '../control/media.ts';
-import { readLocalDescription } from '../transport/parameters.ts';
+import { TransportFeedbackRecorder } from '../receive/TransportFeedbackRecorder.ts';
+import { ExtensionTable } from '../rtp/HeaderExtensions.ts';
+import { isRtcp, parseRtp } from '../rtp/parseRtp.ts';
+import { readLocalDescription } from './readLocalDescription.ts';
 import { EXTENSIONS, writeOffer } from './writeOffer.ts';
 
 /** What our answer says about a receive line. */
@@ -11,9 +14,13 @@ export interface ReceiveLine {
   readonly rtxSsrc: number | null;
 }
 
+/** As browsers report, ms. */
+const FEEDBACK_INTERVAL = 50;
+const NUMBERS = new ExtensionTable({ transportSequence: EXTENSIONS.transportSequence });
+
 /**
  * The other end of a media transport, for tests and benchmarks: it offers the lines of a browser, but every packet is
- * the caller's own. A real ICE agent and real DTLS-SRTP.
+ * the caller's own, except for the transport-wide feedback on what it gets. A real ICE agent and real DTLS-SRTP.
  */
 export class MediaPeer implements Disposable {
   readonly offer: string;
@@ -22,21 +29,35 @@ export class MediaPeer implements Disposable {
   readonly #track: Track;
   readonly #open: Promise<void>;
   readonly #listeners = new Set<(packet: Buffer) => void>();
+  readonly #feedback = new TransportFeedbackRecorder(1);
+  readonly #feedbackTimer: NodeJS.Timeout;
   /** By mid, once the answer is there. */
   receiveLines: readonly ReceiveLine[] = [];
+  /** What `accept` was given; empty before. */
+  answer = '';
 
-  private constructor(connection: PeerConnection, track: Track, uses: readonly LineUse[], local: string) {
+  private constructor(
+    connection: PeerConnection,
+    track: Track,
+    uses: readonly LineUse[],
+    local: string,
+    feedback: boolean,
+  ) {
     this.#connection = connection;
     this.#track = track;
     this.#open = new Promise((resolve) => track.onOpen(() => resolve()));
     this.lines = uses.map((use, index) => ({ mid: String(index), use }));
-    this.offer = writeOffer(this.lines, readLocalDescription(local));
+    this.offer = writeOffer(this.lines, readLocalDescription(local), feedback);
     track.onMessage((packet) => {
+      this.#record(packet);
       for (const listener of this.#listeners) listener(packet);
     });
+    this.#feedbackTimer = setInterval(() => this.#report(), FEEDBACK_INTERVAL);
+    this.#feedbackTimer.unref();
   }
 
-  static async open(uses: readonly LineUse[]): Promise<MediaPeer> {
+  /** @param feedback false: a receiver that knows no transport-wide feedback */
+  static async open(uses: readonly LineUse[], feedback = true): Promise<MediaPeer> {
     const connection = new ndc.PeerConnection('test', {
       iceServers: [],
       disableAutoNegotiation: true,
@@ -50,12 +71,13 @@ export class MediaPeer implements Disposable {
     );
     connection.setLocalDescription('offer');
     await gathered;
-    return new MediaPeer(connection, track, uses, connection.localDescription()?.sdp ?? '');
+    return new MediaPeer(connection, track, uses, connection.localDescription()?.sdp ?? '', feedback);
   }
 
   /** Resolves when media can flow. */
   async accept(answer: string): Promise<void> {
     const remote = readLocalDescription(answer);
+    this.answer = answer;
     this.receiveLines = readReceiveLines(answer, this.lines);
     const candidates = answer.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
     this.#connection.setRemoteDescription(
@@ -103,11 +125,23 @@ export class MediaPeer implements Disposable {
   }
 
   close(): void {
+    clearInterval(this.#feedbackTimer);
     this.#connection.close();
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #record(packet: Buffer): void {
+    const time = performance.now();
+    const { transportSequence = -1 } = (isRtcp(packet) ? null : parseRtp(packet, NUMBERS, time)) ?? {};
+    if (transportSequence >= 0) this.#feedback.record(transportSequence, time);
+  }
+
+  #report(): void {
+    if (!this.open) return;
+    for (const feedback of this.#feedback.take(1)) this.send(feedback);
   }
 }
 

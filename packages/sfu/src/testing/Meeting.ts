@@ -60,10 +60,25 @@ export class Meeting implements AsyncDisposable {
 
   async join(
     peer: string,
-    options: { allowed?: SourceSet; sources?: SourceSet; uses?: readonly LineUse[]; view?: View } = {},
+    options: {
+      allowed?: SourceSet;
+      sources?: SourceSet;
+      uses?: readonly LineUse[];
+      view?: View;
+      feedback?: boolean;
+      /** The port of a path that leads to the worker, instead of the worker's own. */
+      port?: number;
+    } = {},
   ): Promise<MediaPeer> {
-    const { allowed = ALL, sources = ALL, uses = USES, view = VIEW } = options;
-    const media = await MediaPeer.open(uses);
+    const {
+      allowed = ALL,
+      sources = ALL,
+      uses = USES,
+      view = VIEW,
+      feedback = true,
+      port = this.port,
+    } = options;
+    const media = await MediaPeer.open(uses, feedback);
     this.#peers.push(media);
     const { offer, lines } = media;
     const { answer } = await this.worker.connect({
@@ -75,7 +90,7 @@ export class Meeting implements AsyncDisposable {
       sources,
     });
     await this.worker.setView('room', peer, view);
-    await media.accept(answer);
+    await media.accept(answer.replaceAll(` ${this.port} typ host`, ` ${port} typ host`));
     await this.event((e) => e.type === 'transport' && e.peer === peer && e.state === 'connected');
     return media;
   }

@@ -14,15 +14,20 @@ export const EXTENSIONS = {
 
 export const PAYLOAD_TYPES = { opus: 111, vp8: 96, rtx: 97 } as const;
 
-/** An offer as a browser would make it. */
-export function writeOffer(lines: readonly OfferLine[], local: LocalParameters): string {
+/**
+ * An offer as a browser would make it.
+ * @param feedback false: as of a receiver that knows no transport-wide feedback
+ */
+export function writeOffer(lines: readonly OfferLine[], local: LocalParameters, feedback = true): string {
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
     's=-',
     't=0 0',
     `a=group:BUNDLE ${lines.map(({ mid }) => mid).join(' ')}`,
-    ...lines.flatMap(({ mid, use }) => section(mid, use, local)),
+    ...lines
+      .flatMap(({ mid, use }) => section(mid, use, local))
+      .filter((line) => feedback || !line.includes('transport-cc')),
     '',
   ].join('\r\n');
 }
@@ -49,7 +54,7 @@ function section(mid: string, use: LineUse, local: LocalParameters): string[] {
 
 const OPUS = [
   'a=rtpmap:111 opus/48000/2',
-  'a=rtcp-fb:111 transport-cc',
+  ...['nack', 'transport-cc'].map((type) => `a=rtcp-fb:111 ${type}`),
   'a=fmtp:111 minptime=10;useinbandfec=1',
 ];
 const VP8 = [

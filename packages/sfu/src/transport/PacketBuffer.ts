@@ -2,7 +2,7 @@ import { MAX_PACKET } from './MediaTransport.ts';
 
 /**
  * The one place where outgoing packets are written, for a whole process: the transport copies a packet before its call
- * returns. A view for each length is made once, since it is the native call that needs one and it is not free to make.
+ * returns. A view for each length is made once: it is not free to make.
  */
 export class PacketBuffer {
   readonly bytes = new Uint8Array(MAX_PACKET);

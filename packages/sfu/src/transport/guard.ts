@@ -1,9 +1,9 @@
-/** Told of an exception that would otherwise have left a callback of native code. */
+/** Told of an exception that would otherwise have left a callback. */
 export type FaultListener = (where: string, error: unknown) => void;
 
 /**
- * Wraps a callback that native code calls. An exception that leaves such a callback ends the process
- * (`terminate called after throwing an instance of 'Napi::Error'`), so nothing may ever leave one.
+ * Wraps a callback of the event loop: of a socket, or of a timer. An exception that leaves one ends the process, with
+ * all its meetings, so nothing may ever leave one.
  */
 export function guarded<A extends unknown[]>(
   where: string,

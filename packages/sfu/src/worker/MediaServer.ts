@@ -1,9 +1,13 @@
-import ndc, { type IceUdpMuxListener } from 'node-datachannel';
 import type { LogRecord, WorkerEvent } from '../control/events.ts';
 import type { Request, RequestOf, ResultOf, WorkerOptions } from '../control/requests.ts';
 import { SfuError } from '../control/SfuError.ts';
+import type { RoomSummary } from '../control/statistics.ts';
 import { Room } from '../room/Room.ts';
 import { OfferError } from '../sdp/OfferError.ts';
+import { Pulse } from '../timing/Pulse.ts';
+import { guarded } from '../transport/guard.ts';
+import { MediaEndpoint, PortUnavailableError } from '../transport/MediaEndpoint.ts';
+import { WorkerMeter } from './WorkerMeter.ts';
 
 export interface MediaServerPorts {
   readonly emit: (event: WorkerEvent) => void;
@@ -12,6 +16,8 @@ export interface MediaServerPorts {
 
 /** Period of everything that is not done for a packet as it comes: feedback, reports, allocation; ms. */
 const TICK = 20;
+/** Between two statistics, ms. */
+const STATISTICS = 1_000;
 const MAX_ROOMS = 1_000;
 
 /** All rooms of one process, behind the requests of the control protocol. */
@@ -19,8 +25,10 @@ export class MediaServer implements Disposable {
   readonly #ports: MediaServerPorts;
   readonly #rooms = new Map<string, Room>();
   #options: WorkerOptions | null = null;
-  #listener: IceUdpMuxListener | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  #endpoint: MediaEndpoint | null = null;
+  readonly #meter = new WorkerMeter();
+  #pulse: Pulse | null = null;
+  #statisticsAt = performance.now();
 
   constructor(ports: MediaServerPorts) {
     this.#ports = ports;
@@ -54,28 +62,42 @@ export class MediaServer implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#timer) clearInterval(this.#timer);
+    this.#pulse?.[Symbol.dispose]();
     for (const room of this.#rooms.values()) room[Symbol.dispose]();
     this.#rooms.clear();
-    this.#listener?.stop();
-    this.#listener = null;
+    this.#endpoint?.[Symbol.dispose]();
+    this.#endpoint = null;
   }
 
-  /** Holds the port from the first moment, so that it is ours before the first browser is told of it. */
-  #start(options: WorkerOptions): ResultOf<'start'> {
+  /** Holds the ports from the first moment, so that they are ours before the first browser is told of them. */
+  async #start(options: WorkerOptions): Promise<ResultOf<'start'>> {
     if (this.#options) throw new SfuError('request_invalid', 'The worker runs already.');
-    try {
-      this.#listener = new ndc.IceUdpMuxListener(options.udpPort, options.bindAddress);
-    } catch {
-      throw new SfuError('port_unavailable', `UDP port ${options.udpPort} cannot be had.`);
-    }
     this.#options = options;
-    this.#timer = setInterval(() => this.#tick(), TICK);
+    try {
+      this.#endpoint = await MediaEndpoint.open({
+        udpPort: options.udpPort,
+        tcpPort: options.tcpPort,
+        bindAddress: options.bindAddress,
+        onFault: (where, error) => this.#fault(undefined, where, error),
+      });
+    } catch (error) {
+      if (error instanceof PortUnavailableError) throw new SfuError('port_unavailable', error.message);
+      throw error;
+    }
+    this.#pulse = new Pulse(
+      TICK,
+      guarded(
+        'tick',
+        () => this.#tick(),
+        (where, error) => this.#fault(undefined, where, error),
+      ),
+    );
     return {};
   }
 
   /** One room's fault is not the others' end. */
   #tick(): void {
+    this.#meter.tick(TICK);
     for (const [id, room] of this.#rooms) {
       try {
         room.tick();
@@ -83,15 +105,33 @@ export class MediaServer implements Disposable {
         this.#fault(id, 'tick', error);
       }
     }
+    const now = performance.now();
+    if (now - this.#statisticsAt < STATISTICS) return;
+    this.#statisticsAt = now;
+    this.#tellStatistics();
+  }
+
+  #tellStatistics(): void {
+    const { seconds } = this.#meter;
+    const rooms: RoomSummary[] = [];
+    for (const [id, room] of this.#rooms) {
+      try {
+        rooms.push(room.review(seconds));
+      } catch (error) {
+        this.#fault(id, 'review', error);
+      }
+    }
+    this.#ports.emit({ type: 'statistics', statistics: this.#meter.summary(rooms) });
   }
 
   #openRoom(id: string): ResultOf<'openRoom'> {
     const options = this.#options;
-    if (!options) throw new SfuError('request_invalid', 'The worker is not started.');
+    const endpoint = this.#endpoint;
+    if (!options || !endpoint) throw new SfuError('request_invalid', 'The worker is not started.');
     if (this.#rooms.has(id)) return {};
     if (this.#rooms.size >= MAX_ROOMS) throw new SfuError('limit', 'Too many rooms for one worker.');
     const room = new Room(id, {
-      options,
+      options: { ...options, endpoint },
       emit: this.#ports.emit,
       onFault: (where, error) => this.#fault(id, where, error),
     });
@@ -105,9 +145,9 @@ export class MediaServer implements Disposable {
     return {};
   }
 
-  async #connect(request: RequestOf<'connect'>): Promise<ResultOf<'connect'>> {
+  #connect(request: RequestOf<'connect'>): ResultOf<'connect'> {
     try {
-      return await this.#room(request.room).connect(request);
+      return this.#room(request.room).connect(request);
     } catch (error) {
       if (error instanceof OfferError) throw new SfuError('offer_invalid', error.message);
       throw error;
@@ -120,7 +160,7 @@ export class MediaServer implements Disposable {
     return room;
   }
 
-  #fault(room: string, where: string, error: unknown): void {
+  #fault(room: string | undefined, where: string, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#ports.log({ level: 'error', message: 'media fault', room, where, error: text });
   }

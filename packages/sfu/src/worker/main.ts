@@ -2,20 +2,28 @@ import { constants, setPriority } from 'node:os';
 import type { WorkerMessage } from '../control/events.ts';
 import { Request } from '../control/requests.ts';
 import { SfuError } from '../control/SfuError.ts';
+import { EventQueue } from './EventQueue.ts';
 import { MediaServer } from './MediaServer.ts';
 
 // To a sender, feedback that comes late because other processes had the processor looks like a path that is full.
-// Threads that start later inherit it. It takes a privilege that not everybody has; without it, all is as before.
+// It takes a privilege that not everybody has; without it, all is as before.
 try {
   setPriority(constants.priority.PRIORITY_ABOVE_NORMAL);
 } catch {}
 
+const write = (message: WorkerMessage): void => {
+  // A parent that ends breaks the channel before we are told: that is no fault, and `disconnect` follows.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+};
+
+const events = new EventQueue((happened) => write({ kind: 'events', events: happened }));
 const send = (message: WorkerMessage): void => {
-  if (process.connected) process.send?.(message);
+  events.flush();
+  write(message);
 };
 
 const server = new MediaServer({
-  emit: (event) => send({ kind: 'event', event }),
+  emit: (event) => events.add(event),
   log: (record) => send({ kind: 'log', record }),
 });
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type ClientMessageOf, ConclaveError, LIMITS, ParticipantId } from '@conclave/protocol';
+import { type ClientMessageOf, ConclaveError, LIMITS } from '@conclave/protocol';
 import { roleIn } from '../../policy/joining.ts';
 import { allowedSources } from '../../policy/media.ts';
 import { hashToken, makeToken, sameBytes } from '../../security/tokens.ts';
@@ -8,7 +8,8 @@ import type { ParticipationPorts, Place, Visitor } from './ports.ts';
 
 /**
  * Lets somebody in who proves to know the passcode.
- * @throws ConclaveError meeting.not_found, meeting.wrong_passcode, meeting.full, auth.too_many_attempts.
+ * @throws ConclaveError meeting.not_found, meeting.wrong_passcode, meeting.full, meeting.id_taken, media.full,
+ * auth.too_many_attempts.
  */
 export async function join(
   ports: ParticipationPorts,
@@ -17,7 +18,8 @@ export async function join(
 ): Promise<Place> {
   try {
     const meeting = await checkProof(ports, visitor, request);
-    return enter(ports, visitor, request.name, meeting);
+    ports.media.admit(meeting.id);
+    return enter(ports, visitor, request, meeting);
   } catch (error) {
     if (error instanceof ConclaveError) {
       ports.emit({ event: 'join.refused', meetingId: request.meetingId, code: error.code });
@@ -45,14 +47,16 @@ async function checkProof(
 function enter(
   ports: ParticipationPorts,
   visitor: Visitor,
-  guestName: string,
+  { name: guestName, participantId: id, keyPackage }: ClientMessageOf<'join'>,
   meeting: JoinableMeeting,
 ): Place {
   const { account } = visitor;
   const role = roleIn(meeting, account?.accountId ?? null);
-  const id = ParticipantId.parse(randomBytes(12).toString('base64url'));
+  // What is kept for a participant is kept by this id, whichever meeting they are in.
+  if (ports.rooms.holds(id)) throw new ConclaveError('meeting.id_taken');
   const resumeToken = makeToken();
-  ports.rooms.open(meeting.id, meeting.title).handle({
+  const groupSeed = randomBytes(12).toString('base64url');
+  ports.rooms.open(meeting.id, meeting.title, groupSeed).handle({
     type: 'enter',
     member: {
       id,
@@ -63,6 +67,7 @@ function enter(
       allowed: allowedSources(role, ports.mediaPolicy),
       resumeHash: hashToken(resumeToken).toString('base64url'),
     },
+    keyPackage,
     limit: LIMITS.participants,
     now: ports.clock(),
   });

@@ -24,6 +24,7 @@ export function loseSocket(
     type: 'lose-socket',
     id: participantId,
     keptUntil: ports.clock() + keptFor,
+    pageClosed,
   });
 }
 

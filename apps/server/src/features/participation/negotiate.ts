@@ -1,4 +1,5 @@
 import { type ClientMessageOf, ConclaveError } from '@conclave/protocol';
+import { mediaView } from './mediaView.ts';
 import type { ParticipationPorts, Place } from './ports.ts';
 
 /**
@@ -8,21 +9,25 @@ import type { ParticipationPorts, Place } from './ports.ts';
 export async function negotiate(
   ports: ParticipationPorts,
   { meetingId, participantId }: Place,
-  { sdp, lines }: ClientMessageOf<'offer'>,
+  { sdp, lines, sends }: ClientMessageOf<'offer'>,
 ): Promise<string> {
-  const member = ports.rooms.find(meetingId)?.member(participantId);
-  if (member === undefined) throw new ConclaveError('resume.unknown');
+  const room = ports.rooms.find(meetingId);
+  const member = room?.member(participantId);
+  if (room === undefined || member === undefined) throw new ConclaveError('resume.unknown');
   const { allowed, sources } = member;
-  const view = ports.views.get(participantId) ?? null;
-  const answer = await ports.media.connect(meetingId, participantId, {
-    offer: sdp,
-    lines,
-    allowed,
-    sources,
-    view,
-  });
-  followUp(ports, meetingId, participantId, member);
-  return answer;
+  const view = mediaView(ports, room, participantId);
+  try {
+    return await ports.media.connect(meetingId, participantId, {
+      offer: sdp,
+      lines,
+      allowed,
+      sources,
+      sends,
+      view,
+    });
+  } finally {
+    followUp(ports, meetingId, participantId, member);
+  }
 }
 
 /** What changed while the transport was being made. */
@@ -32,7 +37,10 @@ function followUp(
   participantId: Place['participantId'],
   before: { allowed: unknown; sources: unknown },
 ): void {
-  const member = ports.rooms.find(meetingId)?.member(participantId);
+  const room = ports.rooms.find(meetingId);
+  // The media plane may have made a place for a meeting that nobody is in any more, and nobody would close it again.
+  if (room === undefined) ports.media.closeRoom(meetingId);
+  const member = room?.member(participantId);
   if (member === undefined) {
     ports.media.disconnect(meetingId, participantId);
     return;

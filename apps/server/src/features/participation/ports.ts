@@ -1,11 +1,14 @@
 import type { AccountId, MeetingId, ParticipantId, SessionId, View } from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
+import type { TurnConfig } from '../../config/turn.ts';
 import type { MediaPort } from '../../media/MediaPort.ts';
 import type { Emit } from '../../observability/events.ts';
 import type { MediaPolicy } from '../../policy/media.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { AttemptLimiter } from '../../security/attempts.ts';
+import type { FilesPorts } from '../files/ports.ts';
 import type { JoinableMeeting } from '../meetings/ports.ts';
+import type { GroupQuota } from './GroupQuota.ts';
 
 /** What taking part in a meeting is given. */
 export interface ParticipationPorts {
@@ -14,9 +17,14 @@ export interface ParticipationPorts {
   readonly rooms: RoomRegistry;
   readonly media: MediaPort;
   readonly mediaPolicy: MediaPolicy;
+  /** Null where there are no relays. */
+  readonly turn: TurnConfig | null;
   readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
   /** What each participant shows now. Kept here so that a new transport starts with it. */
   readonly views: Map<ParticipantId, View>;
+  /** How much each participant has sent to the group of their meeting. */
+  readonly groupQuotas: Map<ParticipantId, GroupQuota>;
+  readonly files: FilesPorts;
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
   /** Noted in the background: nobody waits at the door for it. */
   markUsed(id: MeetingId): void;

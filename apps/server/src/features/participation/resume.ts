@@ -6,7 +6,10 @@ import type { ParticipationPorts, Place } from './ports.ts';
  * Gives somebody's place back to whoever has its token: after a lost socket or a reload.
  * @throws ConclaveError resume.unknown when the place was given up, or the token was used.
  */
-export function resume(ports: ParticipationPorts, { meetingId, token }: ClientMessageOf<'resume'>): Place {
+export function resume(
+  ports: ParticipationPorts,
+  { meetingId, token, group }: ClientMessageOf<'resume'>,
+): Place {
   const room = ports.rooms.find(meetingId);
   if (room === undefined) throw new ConclaveError('resume.unknown');
   const resumeToken = makeToken();
@@ -14,6 +17,7 @@ export function resume(ports: ParticipationPorts, { meetingId, token }: ClientMe
     type: 'resume',
     resumeHash: hashToken(token).toString('base64url'),
     nextHash: hashToken(resumeToken).toString('base64url'),
+    claim: group,
   });
   const resumed = events.find((event) => event.type === 'resumed');
   if (resumed === undefined) throw new ConclaveError('resume.unknown');

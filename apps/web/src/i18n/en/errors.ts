@@ -14,6 +14,27 @@ export const errors = {
     version: 'This page is out of date. Reload it.',
     order: 'That cannot be done now. Reload the page.',
   },
+  direct: {
+    not_offered: 'There is no direct path to the other person now.',
+    too_many: 'Too much was sent to set up a direct path.',
+  },
+  group: {
+    not_member: 'This browser is not part of the encrypted group of this meeting now. Join again.',
+    stale_epoch: 'Somebody else has changed the encrypted group at the same time. Try again.',
+    not_pending: 'Nobody waits for that change of the encrypted group.',
+    rate: 'Too much was sent at once. Wait a moment and try again.',
+  },
+  file: {
+    access: 'The files of this meeting are for those who are in it.',
+    not_found: 'This file is no longer there.',
+    not_allowed: 'You may not send files in this meeting.',
+    too_large: 'The file is too large.',
+    quota: 'No more files fit into this meeting. Take some back that are no longer needed.',
+    storage_full: 'The service has no room for more files now. Try again later.',
+    incomplete: 'Parts of the file are missing. Send it again.',
+    finished: 'The file cannot be changed any more.',
+    id_taken: 'Sending did not work this time. Try again.',
+  },
   auth: {
     required: 'Sign in first.',
     wrong_credentials: 'The email or the password is wrong.',
@@ -35,11 +56,13 @@ export const errors = {
     full: 'The meeting is full. Try again when somebody has left.',
     ended: 'This meeting has ended.',
     limit: 'You have too many meetings. Delete some first.',
+    id_taken: 'Joining did not work this time. Try again.',
   },
   resume: { unknown: 'The connection was away too long. Join again.' },
   media: {
     offer_invalid: 'This browser and the server did not agree on how to send pictures and sound.',
     unavailable: 'The media server is not ready. Try again in a moment.',
+    full: 'The service has as many meetings as it can carry well. Try again in a few minutes.',
   },
   server: {
     stopping: 'The service is restarting. Try again in a moment.',

@@ -6,6 +6,14 @@ export const room = {
   host: 'Host',
   joining: 'Joining…',
   returning: 'Coming back to the meeting…',
+  encryptionTrouble: {
+    waiting:
+      'Nobody has let you into the encrypted meeting yet. Until then you see and hear nobody, and nobody sees or hears you.',
+    stuck:
+      'The service does not carry out a change of who is in the encrypted meeting. Everybody in the list of people can still see and hear you.',
+    split:
+      'What somebody here sends cannot be verified. The service may have separated you from them: compare who is here over another way.',
+  },
   reconnecting: 'The connection was lost. You are being reconnected; there is nothing you need to do.',
   alone: 'You are the only one here',
   aloneHelp: 'Send the link to the people you want in this meeting.',
@@ -70,25 +78,22 @@ export const room = {
     poor: 'poor',
     lost: 'lost',
   },
-  settingsTitle: 'Settings',
-  devices: 'Camera and sound',
-  connection: 'Connection',
-  roundTrip: 'Round trip',
-  loss: 'Packets lost',
-  sending: 'Sending',
-  receiving: 'Receiving',
-  ms: '{{value}} ms',
-  percent: '{{value}} %',
-  rate: '{{value}} Mbit/s',
-  none: '–',
-  selfView: 'Show my own picture',
-  shortcuts: 'Keyboard shortcuts',
-  shortcutsOn: 'Use single-key shortcuts',
-  shortcut: {
-    microphone: 'Microphone on or off',
-    camera: 'Camera on or off',
-    people: 'People, open or close',
-    help: 'These settings',
+  path: {
+    name: 'Media goes',
+    'server-udp': 'through your organisation’s server',
+    'server-tcp': 'through your organisation’s server, over TCP',
+    relay: 'through a relay to your organisation’s server',
+    direct: 'directly between you two',
+    shortServer: 'Server',
+    shortDirect: 'Direct',
+  },
+  direct: {
+    ask: 'Your pictures and sound can go directly to {{name}}, without the server between you. Your network address will be visible to {{name}}.',
+    allow: 'Allow',
+    refuse: 'Not now',
+    setting: 'Go directly when there are two of us',
+    settingHelp:
+      'Pictures and sound then take the shortest way, and the other person can see your network address.',
   },
   says: {
     joined: '{{name}} joined.',
@@ -105,5 +110,7 @@ export const room = {
     cameraOff: 'Your camera is off.',
     reconnecting: 'The connection was lost. Reconnecting.',
     back: 'You are connected again.',
+    pathDirect: 'Pictures and sound now go directly between you two.',
+    pathServer: 'Pictures and sound now go through your organisation’s server.',
   },
 } as const;

@@ -1,3 +1,4 @@
+import './texts.ts';
 import type { Account } from '@conclave/protocol';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';

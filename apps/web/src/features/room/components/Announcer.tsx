@@ -36,13 +36,14 @@ export function Announcer({ meeting, devices }: { readonly meeting: Meeting; rea
 }
 
 function heard(meeting: Meeting, devices: Devices): Heard {
-  const { phase, participants } = meeting.state.get();
+  const { phase, participants, connection } = meeting.state.get();
   const { camera, microphone } = devices.state.get();
   return {
     joined: phase.name === 'joined',
     reconnecting: phase.name === 'reconnecting',
     microphone: microphone.on,
     camera: camera.on,
+    path: connection.path === null ? null : connection.path === 'direct' ? 'direct' : 'server',
     others: participants
       .filter(({ self }) => !self)
       .map(({ id, name, sources }) => ({ id, name, screen: sources.screen })),

@@ -7,6 +7,7 @@ import { useCopy } from '../../home/components/useCopy.ts';
 import { useMeetingLink } from '../../visit/components/useMeetingLink.ts';
 import type { Visit } from '../../visit/model/visit.ts';
 import { Banner } from './Banner.tsx';
+import { DirectPrompt } from './DirectPrompt.tsx';
 import { screenPicking } from './screenPicking.ts';
 import { useScreenShare } from './useScreenShare.ts';
 
@@ -35,6 +36,9 @@ export function Banners(props: {
     <>
       {phase.name === 'reconnecting' && <Banner kind="warn">{t('room.reconnecting')}</Banner>}
       {phase.name === 'joining' && <Banner>{returning ? t('room.returning') : t('room.joining')}</Banner>}
+      {phase.name === 'joined' && state.encryption.trouble !== null && (
+        <Banner kind="warn">{t(`room.encryptionTrouble.${state.encryption.trouble}`)}</Banner>
+      )}
       {picking && <Banner>{t('room.picking')}</Banner>}
       {sharing && <Banner kind="active">{t(othersShare ? 'room.sharingToo' : 'room.sharing')}</Banner>}
       {!picking && !sharing && state.screenProblem !== null && (
@@ -52,6 +56,7 @@ export function Banners(props: {
           {t(`visit.problems.microphone.${microphone.problem}`)}
         </Banner>
       )}
+      {phase.name === 'joined' && <DirectPrompt meeting={meeting} state={state} />}
       {alone && link !== null && (
         <Banner
           action={{

@@ -5,11 +5,12 @@ import styles from './ConnectionFacts.module.css';
 /** The numbers behind the three bars. */
 export function ConnectionFacts({ connection }: { readonly connection: ConnectionState }) {
   const { t } = useTranslation();
-  const { quality, roundTripMs, loss, sendBitrate, receiveBitrate } = connection;
+  const { quality, path, roundTripMs, loss, sendBitrate, receiveBitrate } = connection;
   const rate = (bitrate: number | null) =>
     bitrate === null ? t('room.none') : t('room.rate', { value: (bitrate / 1_000_000).toFixed(2) });
   const facts = [
     [t('room.connection'), t(`room.quality.${quality}`)],
+    [t('room.path.name'), path === null ? t('room.none') : t(`room.path.${path}`)],
     [
       t('room.roundTrip'),
       roundTripMs === null ? t('room.none') : t('room.ms', { value: Math.round(roundTripMs) }),

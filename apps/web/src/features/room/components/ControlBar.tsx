@@ -2,11 +2,19 @@ import type { Meeting, MeetingState } from '@conclave/client';
 import { MonitorUp, MonitorX, PhoneOff, Settings, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { RoundButton } from '../../../ui/RoundButton.tsx';
+import { useMedia } from '../../../ui/useMedia.ts';
+import { ShieldButton } from '../../security/components/ShieldButton.tsx';
+import type { Shield } from '../../security/model/shield.ts';
 import { CameraToggle, MicrophoneToggle } from '../../visit/components/DeviceToggles.tsx';
 import type { Visit } from '../../visit/model/visit.ts';
 import { SHORTCUT_KEYS, type Shortcut } from '../model/shortcuts.ts';
 import { ConnectionMark } from './ConnectionMark.tsx';
 import styles from './ControlBar.module.css';
+import { ChatButton } from './conversation/ChatButton.tsx';
+import { HandButton } from './conversation/HandButton.tsx';
+import { MoreButton } from './conversation/MoreButton.tsx';
+import { ReactButton } from './conversation/ReactButton.tsx';
+import type { PanelName } from './SidePanel.tsx';
 import { useScreenShare } from './useScreenShare.ts';
 
 export function ControlBar(props: {
@@ -14,9 +22,10 @@ export function ControlBar(props: {
   readonly meeting: Meeting;
   readonly state: MeetingState;
   readonly title: string;
-  readonly people: boolean;
+  readonly panel: PanelName | null;
+  readonly shield: Shield;
   readonly shortcuts: boolean;
-  readonly onPeople: () => void;
+  readonly onPanel: (name: PanelName) => void;
   readonly onSettings: () => void;
 }) {
   const { visit, meeting, state } = props;
@@ -24,11 +33,35 @@ export function ControlBar(props: {
   const share = useScreenShare(meeting);
   const { allowed } = state;
   const key = (name: Shortcut) => (props.shortcuts ? { shortcut: SHORTCUT_KEYS[name] } : {});
+  const narrow = useMedia('(width < 720px)');
   const icon = { size: 24, 'aria-hidden': true } as const;
+
+  const small = { size: 20, 'aria-hidden': true } as const;
+  const more = [
+    {
+      name: share.sharing ? t('room.stopSharing') : t('room.shareScreen'),
+      icon: share.sharing ? <MonitorX {...small} /> : <MonitorUp {...small} />,
+      disabled: share.picking || (!allowed.screen && !share.sharing),
+      run: share.sharing ? share.stop : share.start,
+    },
+    {
+      name: `${t('room.people')} (${state.participants.length})`,
+      icon: <Users {...small} />,
+      run: () => props.onPanel('people'),
+    },
+    { name: t('room.settings'), icon: <Settings {...small} />, run: props.onSettings },
+  ];
 
   return (
     <footer className={styles.bar}>
-      <p className={styles.title}>{props.title}</p>
+      <div className={styles.start}>
+        <ShieldButton
+          shield={props.shield}
+          open={props.panel === 'security'}
+          onPress={() => props.onPanel('security')}
+        />
+        <p className={styles.title}>{props.title}</p>
+      </div>
       <section className={styles.controls} aria-label={t('room.controls')}>
         <MicrophoneToggle
           captioned
@@ -37,35 +70,51 @@ export function ControlBar(props: {
           {...key('microphone')}
         />
         <CameraToggle captioned devices={visit.devices} allowed={allowed.camera} {...key('camera')} />
-        <RoundButton
-          name={share.sharing ? t('room.stopSharing') : t('room.shareScreen')}
-          caption={share.sharing ? t('room.short.stop') : t('room.short.share')}
-          look={share.sharing ? 'active' : 'plain'}
-          busy={share.picking}
-          isDisabled={!allowed.screen && !share.sharing}
-          onPress={share.sharing ? share.stop : share.start}
-        >
-          {share.sharing ? <MonitorX {...icon} /> : <MonitorUp {...icon} />}
-        </RoundButton>
-        <RoundButton
-          name={t('room.people')}
-          caption={t('room.short.people')}
-          look={props.people ? 'active' : 'plain'}
-          badge={state.participants.length}
-          aria-expanded={props.people}
-          onPress={props.onPeople}
-          {...key('people')}
-        >
-          <Users {...icon} />
-        </RoundButton>
-        <RoundButton
-          name={t('room.settings')}
-          caption={t('room.short.settings')}
-          onPress={props.onSettings}
-          {...key('help')}
-        >
-          <Settings {...icon} />
-        </RoundButton>
+        {!narrow && (
+          <RoundButton
+            name={share.sharing ? t('room.stopSharing') : t('room.shareScreen')}
+            caption={share.sharing ? t('room.short.stop') : t('room.short.share')}
+            look={share.sharing ? 'active' : 'plain'}
+            busy={share.picking}
+            isDisabled={!allowed.screen && !share.sharing}
+            onPress={share.sharing ? share.stop : share.start}
+          >
+            {share.sharing ? <MonitorX {...icon} /> : <MonitorUp {...icon} />}
+          </RoundButton>
+        )}
+        <HandButton selfId={state.selfId} {...key('hand')} />
+        {!narrow && <ReactButton />}
+        <ChatButton
+          files={meeting.files}
+          open={props.panel === 'chat'}
+          onPress={() => props.onPanel('chat')}
+          {...key('chat')}
+        />
+        {narrow ? (
+          <MoreButton actions={more} />
+        ) : (
+          <>
+            <RoundButton
+              name={t('room.people')}
+              caption={t('room.short.people')}
+              look={props.panel === 'people' ? 'active' : 'plain'}
+              badge={state.participants.length}
+              aria-expanded={props.panel === 'people'}
+              onPress={() => props.onPanel('people')}
+              {...key('people')}
+            >
+              <Users {...icon} />
+            </RoundButton>
+            <RoundButton
+              name={t('room.settings')}
+              caption={t('room.short.settings')}
+              onPress={props.onSettings}
+              {...key('help')}
+            >
+              <Settings {...icon} />
+            </RoundButton>
+          </>
+        )}
         <RoundButton
           name={t('room.leave')}
           caption={t('room.short.leave')}

@@ -1,15 +1,24 @@
-import type { ParticipantState } from '@conclave/client';
+import type { ParticipantState, PersonVerification } from '@conclave/client';
 import { Eye, EyeOff, Mic, MicOff, MonitorUp, Pin, PinOff, Video, VideoOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { TrustMark } from '../../security/components/TrustMark.tsx';
 import { samePicture } from '../model/stage.ts';
 import { Avatar } from './Avatar.tsx';
+import { HandMark, LowerHand } from './conversation/LowerHand.tsx';
 import styles from './PersonRow.module.css';
+import { QualityIcon } from './QualityIcon.tsx';
 import { useLooking } from './RoomContext.ts';
 
-export function PersonRow(props: { readonly participant: ParticipantState; readonly speaking: boolean }) {
-  const { participant, speaking } = props;
+export function PersonRow(props: {
+  readonly participant: ParticipantState;
+  readonly trust: PersonVerification['trust'] | undefined;
+  readonly speaking: boolean;
+  /** Whoever looks at it is a host. */
+  readonly asHost: boolean;
+}) {
+  const { participant, speaking, asHost } = props;
   const { id, name, role, self, sources } = participant;
   const { t } = useTranslation();
   const { pinned, hidden, togglePin, toggleHidden } = useLooking();
@@ -25,9 +34,11 @@ export function PersonRow(props: { readonly participant: ParticipantState; reado
       <div className={styles.words}>
         <p className={styles.name}>
           <span dir="auto">{name}</span>
+          <TrustMark trust={props.trust} />
           {self && <span className={styles.self}>({t('room.you')})</span>}
         </p>
         <p className={styles.state}>
+          <HandMark participantId={id} />
           {role !== 'member' && (
             <span className={cx(styles.role, role === 'guest' && styles.guest)}>{t(`room.${role}`)}</span>
           )}
@@ -42,11 +53,13 @@ export function PersonRow(props: { readonly participant: ParticipantState; reado
             <VideoOff {...small} aria-label={t('room.cameraIsOff')} />
           )}
           {sources.screen && <MonitorUp {...small} aria-label={t('room.screenIsOn')} />}
+          <QualityIcon participant={participant} />
           {!participant.connected && <span>{t('room.away')}</span>}
         </p>
       </div>
       {!self && (
         <div className={styles.actions}>
+          {asHost && <LowerHand participantId={id} name={name} />}
           <IconButton
             name={isPinned ? t('room.unpin', { name }) : t('room.pin', { name })}
             onPress={() => togglePin(picture)}

@@ -2,20 +2,29 @@ import type { Meeting } from '@conclave/client';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../ui/useObservable.ts';
+import { ChangedDevices } from '../../security/components/ChangedDevices.tsx';
+import { useShield } from '../../security/components/useShield.ts';
 import { toggleCamera, toggleMicrophone } from '../../visit/components/DeviceToggles.tsx';
 import type { Visit } from '../../visit/model/visit.ts';
-import { Announcer } from './Announcer.tsx';
 import { Banners } from './Banners.tsx';
 import { ControlBar } from './ControlBar.tsx';
-import { PeoplePanel } from './PeoplePanel.tsx';
+import { ConversationContext } from './conversation/ConversationContext.ts';
+import { useKeepPage } from './files/useKeepPage.ts';
 import styles from './Room.module.css';
 import { LookingContext } from './RoomContext.ts';
+import type { PanelName } from './SidePanel.tsx';
 import { Sound } from './Sound.tsx';
 import { Stage } from './Stage.tsx';
 import { useLookingState } from './useLookingState.ts';
 import { usePreference } from './usePreference.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
+// Nobody pressed anything for them: where they cannot be fetched, the meeting goes on without.
+const Announcers = lazy(() => import('./Announcers.tsx').catch(() => ({ default: () => null })));
+const loadPeoplePanel = () => import('./PeoplePanel.tsx');
+const ChatPanel = lazy(() => import('./chat/ChatPanel.tsx'));
+const PeoplePanel = lazy(loadPeoplePanel);
+const SecurityPanel = lazy(() => import('../../security/components/SecurityPanel.tsx'));
 const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
 
 /** The meeting from inside. */
@@ -30,7 +39,9 @@ export default function Room(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const state = useObservable(meeting.state);
   const looking = useLookingState();
-  const [people, setPeople] = useState(false);
+  const [panel, setPanel] = useState<PanelName | null>(null);
+  const toggle = (name: PanelName) => setPanel((open) => (open === name ? null : name));
+  const shield = useShield(state, panel === 'security');
   const [settings, setSettings] = useState(false);
   const [selfView, setSelfView] = usePreference('self-view');
   const [shortcuts, setShortcuts] = usePreference('shortcuts');
@@ -41,52 +52,104 @@ export default function Room(props: {
   }, [t, title]);
   // The button that led here is gone; the room is read from its start.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const joined = state.phase.name === 'joined';
+  // The one that most people open: there before it is asked for.
+  useEffect(() => {
+    if (joined) loadPeoplePanel().catch(() => {});
+  }, [joined]);
+  useKeepPage();
   useShortcuts(shortcuts, {
     microphone: () => state.allowed.microphone && toggleMicrophone(visit.devices),
     camera: () => state.allowed.camera && toggleCamera(visit.devices),
-    people: () => setPeople((open) => !open),
+    people: () => toggle('people'),
+    chat: () => toggle('chat'),
+    hand: () => toggleHand(meeting),
     help: () => setSettings(true),
   });
 
   return (
     <LookingContext value={looking}>
-      <div className={styles.room} data-phase={state.phase.name}>
-        <div className={styles.middle}>
-          <main className={styles.main}>
-            <h1 ref={heading} tabIndex={-1} className="visually-hidden">
-              {title}
-            </h1>
-            <Banners visit={visit} meeting={meeting} state={state} returning={returning} invite={!people} />
-            <Stage meeting={meeting} state={state} selfView={selfView} />
-          </main>
-          {people && <PeoplePanel visit={visit} state={state} onClose={() => setPeople(false)} />}
-        </div>
-        <ControlBar
-          visit={visit}
-          meeting={meeting}
-          state={state}
-          title={title}
-          people={people}
-          shortcuts={shortcuts}
-          onPeople={() => setPeople(!people)}
-          onSettings={() => setSettings(true)}
-        />
-        {settings && (
+      <ConversationContext value={meeting.conversation}>
+        <div className={styles.room} data-phase={state.phase.name}>
+          <div className={styles.middle}>
+            <main className={styles.main}>
+              <h1 ref={heading} tabIndex={-1} className="visually-hidden">
+                {title}
+              </h1>
+              <Banners
+                visit={visit}
+                meeting={meeting}
+                state={state}
+                returning={returning}
+                invite={panel !== 'people'}
+              />
+              <Stage meeting={meeting} state={state} selfView={selfView} />
+            </main>
+            {panel === 'people' && (
+              <Suspense>
+                <PeoplePanel visit={visit} state={state} onClose={() => setPanel(null)} />
+              </Suspense>
+            )}
+            {panel === 'chat' && (
+              <Suspense>
+                <ChatPanel meeting={meeting} selfId={state.selfId} onClose={() => setPanel(null)} />
+              </Suspense>
+            )}
+            {panel === 'security' && (
+              <Suspense>
+                <SecurityPanel
+                  meeting={meeting}
+                  state={state}
+                  shield={shield}
+                  onClose={() => setPanel(null)}
+                />
+              </Suspense>
+            )}
+          </div>
+          <ControlBar
+            visit={visit}
+            meeting={meeting}
+            state={state}
+            title={title}
+            panel={panel}
+            shield={shield}
+            shortcuts={shortcuts}
+            onPanel={toggle}
+            onSettings={() => setSettings(true)}
+          />
+          {settings && (
+            <Suspense>
+              <SettingsDialog
+                devices={visit.devices}
+                meeting={meeting}
+                state={state}
+                selfView={selfView}
+                onSelfView={setSelfView}
+                shortcuts={shortcuts}
+                onShortcuts={setShortcuts}
+                onClose={() => setSettings(false)}
+              />
+            </Suspense>
+          )}
+          <Sound tracks={state.audioTracks} devices={visit.devices} />
           <Suspense>
-            <SettingsDialog
+            <Announcers
+              meeting={meeting}
               devices={visit.devices}
-              connection={state.connection}
-              selfView={selfView}
-              onSelfView={setSelfView}
-              shortcuts={shortcuts}
-              onShortcuts={setShortcuts}
-              onClose={() => setSettings(false)}
+              state={state}
+              shield={shield}
+              chatOpen={panel === 'chat'}
             />
           </Suspense>
-        )}
-        <Sound tracks={state.audioTracks} devices={visit.devices} />
-        <Announcer meeting={meeting} devices={visit.devices} />
-      </div>
+          <ChangedDevices meeting={meeting} state={state} />
+        </div>
+      </ConversationContext>
     </LookingContext>
   );
+}
+
+function toggleHand({ conversation, state }: Meeting): void {
+  const { selfId } = state.get();
+  const up = conversation.hands.get().some(({ participantId }) => participantId === selfId);
+  conversation.raiseHand(!up);
 }

@@ -1,16 +1,20 @@
-import type { ConnectionState, Devices } from '@conclave/client';
+import './settingsTexts.ts';
+import type { Devices, Meeting, MeetingState } from '@conclave/client';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { DevicePicker } from '../../visit/components/DevicePicker.tsx';
 import { SHORTCUT_KEYS, type Shortcut } from '../model/shortcuts.ts';
+import { Check } from './Check.tsx';
 import { ConnectionFacts } from './ConnectionFacts.tsx';
+import { DirectSetting } from './DirectSetting.tsx';
 import styles from './SettingsDialog.module.css';
 
 const shortcutNames = Object.keys(SHORTCUT_KEYS) as readonly Shortcut[];
 
 export default function SettingsDialog(props: {
   readonly devices: Devices;
-  readonly connection: ConnectionState;
+  readonly meeting: Meeting;
+  readonly state: MeetingState;
   readonly selfView: boolean;
   readonly onSelfView: (on: boolean) => void;
   readonly shortcuts: boolean;
@@ -27,7 +31,8 @@ export default function SettingsDialog(props: {
       </section>
       <section className={styles.section}>
         <h3>{t('room.connection')}</h3>
-        <ConnectionFacts connection={props.connection} />
+        <ConnectionFacts connection={props.state.connection} />
+        <DirectSetting meeting={props.meeting} state={props.state} />
       </section>
       <section className={styles.section}>
         <h3>{t('room.shortcuts')}</h3>
@@ -44,18 +49,5 @@ export default function SettingsDialog(props: {
         <Check label={t('room.shortcutsOn')} on={props.shortcuts} onChange={props.onShortcuts} />
       </section>
     </Dialog>
-  );
-}
-
-function Check(props: {
-  readonly label: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
-}) {
-  return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={props.on} onChange={(event) => props.onChange(event.target.checked)} />
-      {props.label}
-    </label>
   );
 }

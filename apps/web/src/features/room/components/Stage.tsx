@@ -8,6 +8,7 @@ import { chooseShown, rememberSpeakers } from '../model/chooseShown.ts';
 import type { Size } from '../model/fitTiles.ts';
 import { planStage } from '../model/planStage.ts';
 import { focusOf, keyOf, type Picture, smallPictures } from '../model/stage.ts';
+import { StageReactions } from './conversation/StageReactions.tsx';
 import { useLooking } from './RoomContext.ts';
 import styles from './Stage.module.css';
 import { Tile } from './Tile.tsx';
@@ -72,6 +73,11 @@ export function Stage(props: {
   );
 
   const people = new Map(participants.map((participant) => [participant.id, participant]));
+  const withPicture = new Set(
+    [...(focus === null ? [] : [focus]), ...(focus === null || strip ? small : [])]
+      .filter(({ source }) => source === 'camera')
+      .map(({ participantId }) => participantId),
+  );
   const tile = (picture: Picture, size: Size, large = false) => {
     const participant = people.get(picture.participantId);
     if (participant === undefined) return null;
@@ -80,6 +86,8 @@ export function Stage(props: {
         key={keyOf(picture)}
         participant={participant}
         source={picture.source}
+        doubts={state.doubts}
+        trust={state.verification.people.find((one) => one.participantId === participant.id)?.trust}
         speaking={isSpeaking(state.speakers, participant)}
         size={size}
         large={large}
@@ -125,6 +133,7 @@ export function Stage(props: {
           )}
         </div>
       )}
+      <StageReactions shown={withPicture} />
     </section>
   );
 }

@@ -1,12 +1,16 @@
-import type { ParticipantState } from '@conclave/client';
+import type { Doubt, ParticipantState, PersonVerification } from '@conclave/client';
 import { EyeOff, MicOff, MonitorUp, Pin } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
 import { TrackVideo } from '../../../ui/TrackVideo.tsx';
+import { DoubtMark } from '../../security/components/DoubtMark.tsx';
+import { TrustMark } from '../../security/components/TrustMark.tsx';
 import type { Size } from '../model/fitTiles.ts';
 import { samePicture } from '../model/stage.ts';
 import { Avatar } from './Avatar.tsx';
+import { TileConversation } from './conversation/TileConversation.tsx';
+import { QualityIcon } from './QualityIcon.tsx';
 import { useLooking } from './RoomContext.ts';
 import styles from './Tile.module.css';
 import { TileActions } from './TileActions.tsx';
@@ -15,6 +19,8 @@ import { TileActions } from './TileActions.tsx';
 export function Tile(props: {
   readonly participant: ParticipantState;
   readonly source: 'camera' | 'screen';
+  readonly doubts: readonly Doubt[];
+  readonly trust: PersonVerification['trust'] | undefined;
   readonly speaking: boolean;
   readonly size: Size;
   readonly large: boolean;
@@ -64,19 +70,23 @@ export function Tile(props: {
           aria-label={source === 'screen' ? t('room.screenOf', { name }) : name}
         />
       )}
+      <DoubtMark doubts={props.doubts} participantId={id} source={source} />
       {!participant.connected && <p className={styles.away}>{t('room.away')}</p>}
       <p className={styles.label}>
         {source === 'camera' && !participant.sources.microphone && (
           <MicOff size={16} className={styles.muted} role="img" aria-label={t('room.muted')} />
         )}
         {source === 'screen' && <MonitorUp size={16} aria-hidden="true" />}
+        {source === 'camera' && !self && <QualityIcon participant={participant} onStage />}
         <span className={styles.name} dir="auto">
           {nameOf()}
         </span>
+        <TrustMark trust={props.trust} />
         {participant.role === 'guest' && <span className={styles.guest}>{t('room.guest')}</span>}
         {isPinned && <Pin size={14} role="img" aria-label={t('room.pinned')} />}
         {isHidden && <EyeOff size={14} role="img" aria-label={t('room.hidden')} />}
       </p>
+      {source === 'camera' && <TileConversation participantId={id} large={large} />}
       <TileActions
         picture={picture}
         name={name}

@@ -7,6 +7,7 @@ const base: Heard = {
   reconnecting: false,
   microphone: false,
   camera: false,
+  path: null,
   others: [person('a')],
 };
 
@@ -23,6 +24,13 @@ describe('announcements', () => {
     expect(announcements(base, { ...base, others: [...base.others, ...crowd] })).toEqual([
       { says: 'joinedMany', count: 3 },
     ]);
+  });
+
+  it('says when media takes another way, not which one it begins with', () => {
+    const through = (path: Heard['path']): Heard => ({ ...base, path });
+    expect(announcements(through(null), through('server'))).toEqual([]);
+    expect(announcements(through('server'), through('direct'))).toEqual([{ says: 'pathDirect' }]);
+    expect(announcements(through('direct'), through('server'))).toEqual([{ says: 'pathServer' }]);
   });
 
   it('does not greet whoever was there before', () => {

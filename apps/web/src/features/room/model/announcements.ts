@@ -4,6 +4,8 @@ export interface Heard {
   readonly reconnecting: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Which way media takes; null while that is not known. */
+  readonly path: 'direct' | 'server' | null;
   /** Everybody else. */
   readonly others: readonly { readonly id: string; readonly name: string; readonly screen: boolean }[];
 }
@@ -12,7 +14,15 @@ export type Announcement =
   | { readonly says: 'joined' | 'left' | 'shares' | 'sharesEnd'; readonly name: string }
   | { readonly says: 'joinedMany' | 'leftMany'; readonly count: number }
   | {
-      readonly says: 'microphoneOn' | 'microphoneOff' | 'cameraOn' | 'cameraOff' | 'reconnecting' | 'back';
+      readonly says:
+        | 'microphoneOn'
+        | 'microphoneOff'
+        | 'cameraOn'
+        | 'cameraOff'
+        | 'reconnecting'
+        | 'back'
+        | 'pathDirect'
+        | 'pathServer';
     };
 
 /** More than this many names at once would talk over the meeting. */
@@ -43,6 +53,8 @@ export function announcements(before: Heard, after: Heard): readonly Announcemen
       before.others.filter(({ id }) => !here.has(id)),
     ),
   );
+  if (before.path !== null && after.path !== null && before.path !== after.path)
+    list.push({ says: after.path === 'direct' ? 'pathDirect' : 'pathServer' });
   for (const { id, name, screen } of after.others) {
     const former = there.get(id)?.screen ?? false;
     if (screen !== former) list.push({ says: screen ? 'shares' : 'sharesEnd', name });

@@ -19,6 +19,8 @@ describe('shortcutOf', () => {
     ['M', 'microphone'],
     ['v', 'camera'],
     ['p', 'people'],
+    ['c', 'chat'],
+    ['h', 'hand'],
     ['?', 'help'],
     ['x', null],
     ['Escape', null],

@@ -1,9 +1,11 @@
-export type Shortcut = 'microphone' | 'camera' | 'people' | 'help';
+export type Shortcut = 'microphone' | 'camera' | 'people' | 'chat' | 'hand' | 'help';
 
 export const SHORTCUT_KEYS: Readonly<Record<Shortcut, string>> = {
   microphone: 'M',
   camera: 'V',
   people: 'P',
+  chat: 'C',
+  hand: 'H',
   help: '?',
 };
 

@@ -9,6 +9,7 @@ function person(id: string, change: Partial<ParticipantState> = {}): Participant
     role: 'guest',
     self: id === 'me',
     connected: true,
+    quality: 'good',
     sources: { microphone: false, camera: false, screen: false, screenAudio: false },
     joinedAt: '2026-01-01T00:00:00Z',
     camera: null,

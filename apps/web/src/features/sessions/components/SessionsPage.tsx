@@ -1,3 +1,4 @@
+import './texts.ts';
 import type { Session } from '@conclave/protocol';
 import { Monitor } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';

@@ -1,3 +1,4 @@
+import './texts.ts';
 import { Token256 } from '@conclave/protocol';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -31,7 +31,7 @@ export function BeforeJoining(props: {
   const join = (event: FormEvent) => {
     event.preventDefault();
     const checked = DisplayName.safeParse(account?.name ?? name);
-    if (checked.success) visit.join(checked.data);
+    if (checked.success) visit.join({ name: checked.data, accountId: account?.id ?? null });
     else
       setProblem(
         name.trim() === '' ? t('visit.nameMissing') : t('visit.nameInvalid', { max: LIMITS.participantName }),

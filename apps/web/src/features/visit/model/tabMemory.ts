@@ -4,6 +4,8 @@ import { type KeyValues, readJson, tabStorage } from '../../../storage/storage.t
 const Remembered = z.object({
   passcode: z._default(z.nullable(z.string()), null),
   name: z._default(z.string(), ''),
+  /** Of the account that joined; null for a guest. */
+  accountId: z._default(z.nullable(z.string()), null),
   /** Joined and not left: a reload of the page goes straight back in. */
   inRoom: z._default(z.boolean(), false),
   /** When the page went away, ms since the epoch; null: it is there, or nobody could say. */

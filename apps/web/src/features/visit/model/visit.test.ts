@@ -11,7 +11,7 @@ const off = { on: false, starting: false, track: null, deviceId: null, choices: 
 class FakeMeeting {
   readonly state = new State<{ phase: MeetingPhase }>({ phase: { name: 'idle' } });
   readonly options: MeetingOptions;
-  readonly setName = vi.fn();
+  readonly introduce = vi.fn();
   readonly join = vi.fn(async () => this.go({ name: 'joining' }));
   readonly leave = vi.fn(async () => this.go({ name: 'left', reason: 'left' }));
   readonly [Symbol.asyncDispose] = vi.fn(async () => {});
@@ -78,14 +78,14 @@ describe('Visit', () => {
   it('joins with the name, and after a reload is back in the room with the devices that were on', async () => {
     const first = openWithLink();
     await first.devices.turnOnCamera();
-    first.visit.join('Ada');
-    expect(first.meetings[0]?.setName).toHaveBeenCalledWith('Ada');
+    first.visit.join({ name: 'Ada', accountId: null });
+    expect(first.meetings[0]?.introduce).toHaveBeenCalledWith({ name: 'Ada', accountId: null });
     first.meetings[0]?.go({ name: 'joined' });
     first.visit.pageGoes();
 
     const second = open(first.storage, 59_000);
     expect(second.visit.state.get()).toMatchObject({ name: 'inside', returning: true });
-    expect(second.meetings[0]?.setName).toHaveBeenCalledWith('Ada');
+    expect(second.meetings[0]?.introduce).toHaveBeenCalledWith({ name: 'Ada', accountId: null });
     expect(second.meetings[0]?.join).toHaveBeenCalledOnce();
     expect(second.devices.turnOnCamera).toHaveBeenCalledOnce();
     expect(second.devices.turnOnMicrophone).not.toHaveBeenCalled();
@@ -96,7 +96,7 @@ describe('Visit', () => {
     async (when) => {
       const first = openWithLink();
       await first.devices.turnOnCamera();
-      first.visit.join('Ada');
+      first.visit.join({ name: 'Ada', accountId: null });
       first.meetings[0]?.go({ name: 'joined' });
       if (when === 'an hour later') first.visit.pageGoes();
 
@@ -109,13 +109,13 @@ describe('Visit', () => {
 
   it('is not back in the room after a reload while it had not got in yet', () => {
     const first = openWithLink();
-    first.visit.join('Ada');
+    first.visit.join({ name: 'Ada', accountId: null });
     expect(open(first.storage).visit.state.get().name).toBe('before');
   });
 
   it('leaves for certain: devices off, and a reload does not go back in', async () => {
     const first = openWithLink();
-    first.visit.join('Ada');
+    first.visit.join({ name: 'Ada', accountId: null });
     first.meetings[0]?.go({ name: 'joined' });
     await first.visit.leave();
     expect(first.devices.stopAll).toHaveBeenCalled();
@@ -128,7 +128,7 @@ describe('Visit', () => {
 
   it('stops the devices even when leaving hangs', () => {
     const { visit, meetings, devices } = openWithLink();
-    visit.join('Ada');
+    visit.join({ name: 'Ada', accountId: null });
     meetings[0]?.leave.mockImplementation(() => new Promise(() => {}));
     void visit.leave();
     expect(devices.stopAll).toHaveBeenCalled();
@@ -136,8 +136,8 @@ describe('Visit', () => {
 
   it('forgets a wrong passcode and asks again', () => {
     const { visit, meetings, memory } = openWithLink();
-    visit.join('Ada');
-    meetings[0]?.go({ name: 'failed', code: 'meeting.wrong_passcode', text: '' });
+    visit.join({ name: 'Ada', accountId: null });
+    meetings[0]?.go({ name: 'failed', code: 'meeting.wrong_passcode' });
     expect(visit.state.get()).toEqual({ name: 'asking-passcode', wrong: true });
     expect(memory.read().passcode).toBeNull();
     expect(meetings[0]?.[Symbol.asyncDispose]).toHaveBeenCalledOnce();
@@ -145,15 +145,15 @@ describe('Visit', () => {
 
   it('says why it failed, with everything off', () => {
     const { visit, meetings, devices } = openWithLink();
-    visit.join('Ada');
-    meetings[0]?.go({ name: 'failed', code: 'meeting.full', text: '' });
+    visit.join({ name: 'Ada', accountId: null });
+    meetings[0]?.go({ name: 'failed', code: 'meeting.full' });
     expect(visit.state.get()).toEqual({ name: 'failed', code: 'meeting.full' });
     expect(devices.stopAll).toHaveBeenCalled();
   });
 
   it('closes what it opened', () => {
     const { visit, meetings, devices, memory } = openWithLink();
-    visit.join('Ada');
+    visit.join({ name: 'Ada', accountId: null });
     meetings[0]?.go({ name: 'joined' });
     visit[Symbol.dispose]();
     expect(meetings[0]?.[Symbol.asyncDispose]).toHaveBeenCalledOnce();

@@ -2,6 +2,7 @@ import {
   createDevices,
   createMeeting,
   type Devices,
+  type Identity,
   type Meeting,
   type MeetingPhase,
   type Observable,
@@ -9,7 +10,8 @@ import {
   State,
 } from '@conclave/client';
 import type { LeaveReason } from '@conclave/protocol';
-import { TabMemory } from './tabMemory.ts';
+import { openWorker } from '../../../encryption/openWorker.ts';
+import { type Remembered, TabMemory } from './tabMemory.ts';
 
 export type FailureCode = Extract<MeetingPhase, { name: 'failed' }>['code'];
 
@@ -33,6 +35,7 @@ export interface VisitParts {
   readonly memory?: TabMemory;
   readonly createDevices?: typeof createDevices;
   readonly createMeeting?: typeof createMeeting;
+  readonly openWorker?: () => Worker;
   /** ms since the epoch */
   readonly now?: () => number;
 }
@@ -84,11 +87,11 @@ export class Visit implements Disposable {
     return true;
   }
 
-  join(name: string): void {
+  join(identity: Identity): void {
     const state = this.#state.get();
     if (state.name !== 'before') return;
-    this.#memory.update({ name });
-    this.#enter(state.meeting, name, false);
+    this.#memory.update(identity);
+    this.#enter(state.meeting, identity, false);
   }
 
   /** Devices are off whatever the network says, and the page may say so. */
@@ -129,7 +132,8 @@ export class Visit implements Disposable {
     const meeting = (this.#parts.createMeeting ?? createMeeting)({
       meetingId: this.meetingId,
       passcode,
-      name: this.rememberedName,
+      identity: { name: this.rememberedName, accountId: null },
+      openWorker: this.#parts.openWorker ?? openWorker,
       devices: this.devices,
       videoSlots: this.#parts.videoSlots,
     });
@@ -138,14 +142,14 @@ export class Visit implements Disposable {
     return { name: 'before', meeting };
   }
 
-  #comeBack(meeting: Meeting, remembered: { name: string; camera: boolean; microphone: boolean }): void {
+  #comeBack(meeting: Meeting, remembered: Remembered): void {
     if (remembered.camera) void this.devices.turnOnCamera();
     if (remembered.microphone) void this.devices.turnOnMicrophone();
-    this.#enter(meeting, remembered.name, true);
+    this.#enter(meeting, { name: remembered.name, accountId: remembered.accountId }, true);
   }
 
-  #enter(meeting: Meeting, name: string, returning: boolean): void {
-    meeting.setName(name);
+  #enter(meeting: Meeting, identity: Identity, returning: boolean): void {
+    meeting.introduce(identity);
     this.#state.set({ name: 'inside', meeting, returning });
     void meeting.join();
   }

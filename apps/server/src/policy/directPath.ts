@@ -1,0 +1,45 @@
+import type { ParticipantRole, SourceSet } from '@conclave/protocol';
+
+/** What this service lets two people do, set by its operator. */
+export interface DirectPathPolicy {
+  readonly directPath: 'off' | 'allowed';
+}
+
+/** What the rule asks about a participant. */
+export interface DirectPerson {
+  readonly role: ParticipantRole;
+  readonly allowed: SourceSet;
+  /** Their own word; null until they have said something. */
+  readonly agreed: boolean | null;
+}
+
+/**
+ * Two people may talk over a direct path where the service allows it, when nobody else is here, both may send
+ * everything (the server can refuse only what passes through it), and both let the other see their address.
+ */
+export function mayBeDirect(policy: DirectPathPolicy, people: readonly DirectPerson[]): boolean {
+  return couldBeDirect(policy, people) && people.every(showsAddress);
+}
+
+/** A guest is asked when nothing but an agreement is missing, and nobody has refused theirs. */
+export function isAskedToAgree(
+  policy: DirectPathPolicy,
+  people: readonly DirectPerson[],
+  person: DirectPerson,
+): boolean {
+  const mayYetAgree = people.every((each) => showsAddress(each) || each.agreed === null);
+  return couldBeDirect(policy, people) && mayYetAgree && !showsAddress(person);
+}
+
+function couldBeDirect(policy: DirectPathPolicy, people: readonly DirectPerson[]): boolean {
+  return policy.directPath === 'allowed' && people.length === 2 && people.every(maySendEverything);
+}
+
+/** Members of the organisation do unless they said no; guests only after they said yes. */
+function showsAddress({ role, agreed }: DirectPerson): boolean {
+  return agreed ?? role !== 'guest';
+}
+
+export function maySendEverything({ allowed }: DirectPerson): boolean {
+  return allowed.microphone && allowed.camera && allowed.screen && allowed.screenAudio;
+}

@@ -1,0 +1,23 @@
+/**
+ * What one participant may send to the group of a meeting: at once, and for a second after that. It is told to all
+ * others, so it is far less than a socket may send. Sizes in characters of base64url.
+ *
+ * What reaches one member at once, messages, commits and one Welcome, is less than half of `socketBufferBytes`: nobody
+ * alone gets others let go.
+ */
+export const GROUP_QUOTAS = {
+  messages: { burst: 40, perSecond: 10 },
+  messageChars: { burst: 512 * 1024, perSecond: 64 * 1024 },
+  /** 300 who come within seconds are about ten commits of one member, and some of them are lost to another's. */
+  commits: { burst: 20, perSecond: 0.5 },
+  /** Five that add 50 each; all others are smaller. */
+  commitChars: { burst: 640 * 1024, perSecond: 128 * 1024 },
+  /** Ten, while the tree in them grows to 300: the last ones have about 230,000 each. They go to those who are added. */
+  welcomeChars: { burst: 2 * 1024 * 1024, perSecond: 256 * 1024 },
+} as const;
+
+/**
+ * A client that does not take what it is told is let go before it fills our memory, bytes. What the group says is written
+ * once and shared by all sockets, so that this much is not needed for each of them.
+ */
+export const socketBufferBytes = 4 * 1024 * 1024;

@@ -1,0 +1,60 @@
+import type { ParticipantId, ServerMessage } from '@conclave/protocol';
+import { connectedMembers, pendingOf } from '../rooms/groupState.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomEvent } from '../rooms/roomState.ts';
+import { type Outboxes, write } from './Outboxes.ts';
+import type { PendingNotices } from './PendingNotices.ts';
+
+/** Tells participants what has happened in the group of a room. */
+export function tellGroup(event: RoomEvent, room: Room, outboxes: Outboxes, notices: PendingNotices): void {
+  switch (event.type) {
+    case 'group-reseated':
+      tell(outboxes, [event.id], { type: 'group-seat-changed', group: event.seat });
+      return;
+    case 'group-committed':
+      tell(outboxes, event.to, { type: 'group-commit', groupId: event.groupId, ...event.commit });
+      return;
+    case 'group-welcomed': {
+      const { groupId, epoch, welcome, from } = event;
+      tell(outboxes, event.to, { type: 'group-welcome', groupId, epoch, welcome, from });
+      return;
+    }
+    case 'group-pending':
+      notices.change(room, event.urgent);
+      return;
+    case 'group-settled':
+      tell(outboxes, event.to, { type: 'group-settled', groupId: event.groupId, epoch: event.epoch });
+      return;
+    case 'group-messaged': {
+      const { groupId, from, message } = event;
+      tell(outboxes, event.to, { type: 'group-message', groupId, from, message });
+      return;
+    }
+    case 'group-refused':
+      tell(outboxes, [event.to], { type: 'group-refused', groupId: event.groupId, by: event.by });
+      return;
+    default:
+      return;
+  }
+}
+
+/** Tells members what there is to commit now. */
+export function tellPending(
+  room: Room,
+  outboxes: Outboxes,
+  to: readonly ParticipantId[] = connectedMembers(room.state),
+): void {
+  const { waiting, gone } = pendingOf(room.state);
+  tell(outboxes, to, {
+    type: 'group-pending',
+    groupId: room.state.group.id,
+    waiting: [...waiting],
+    gone: [...gone],
+  });
+}
+
+function tell(outboxes: Outboxes, to: readonly ParticipantId[], message: ServerMessage): void {
+  if (to.length === 0) return;
+  const written = write(message);
+  for (const id of to) outboxes.find(id)?.sendWritten(written);
+}

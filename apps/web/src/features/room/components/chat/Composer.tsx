@@ -1,0 +1,117 @@
+import { CHAT_TEXT_LIMIT, type Conversation } from '@conclave/client';
+import { SendHorizontal, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { useTranslation } from 'react-i18next';
+import { useObservable } from '../../../../ui/useObservable.ts';
+import styles from './Composer.module.css';
+import { draftOf, keepDraft } from './drafts.ts';
+
+/** So many characters before the end they are counted. */
+const countFrom = 200;
+
+/** Where a message is written: Enter sends, Shift and Enter begin a new line. */
+export function Composer(props: {
+  readonly conversation: Conversation;
+  /** What stands in front of the field. */
+  readonly attach: ReactNode;
+  readonly replyTo: string | null;
+  readonly onReplyEnd: () => void;
+}) {
+  const { conversation, attach, replyTo, onReplyEnd } = props;
+  const { t } = useTranslation();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() => draftOf(conversation));
+  const left = CHAT_TEXT_LIMIT - [...text.trim()].length;
+
+  useEffect(() => keepDraft(conversation, text), [conversation, text]);
+  // As high as what is in it, up to what the style sheet allows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text gives the height
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [text]);
+  useEffect(() => {
+    if (replyTo !== null) field.current?.focus();
+  }, [replyTo]);
+
+  const send = () => {
+    if (!conversation.send(text, replyTo)) return;
+    setText('');
+    onReplyEnd();
+    field.current?.focus();
+  };
+  const press = (event: KeyboardEvent) => {
+    // While an input method composes, Enter takes what it suggests.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {replyTo !== null && <Replying conversation={conversation} replyTo={replyTo} onEnd={onReplyEnd} />}
+      <div className={styles.row}>
+        {attach}
+        <textarea
+          ref={field}
+          className={styles.field}
+          rows={1}
+          dir="auto"
+          aria-label={t('conversation.message')}
+          placeholder={t('conversation.placeholder')}
+          value={text}
+          enterKeyHint="send"
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={press}
+        />
+        <Button
+          type="submit"
+          className={styles.send ?? ''}
+          aria-label={t('conversation.send')}
+          isDisabled={text.trim() === '' || left < 0}
+        >
+          <SendHorizontal size={20} aria-hidden="true" />
+        </Button>
+      </div>
+      <p className={left < 0 ? styles.over : styles.count} role="status">
+        {left < 0 && t('conversation.tooLong', { count: -left })}
+        {left >= 0 && left < countFrom && t('conversation.left', { count: left })}
+      </p>
+    </form>
+  );
+}
+
+function Replying(props: {
+  readonly conversation: Conversation;
+  readonly replyTo: string;
+  readonly onEnd: () => void;
+}) {
+  const { t } = useTranslation();
+  const { entries } = useObservable(props.conversation.chat);
+  const answered = entries.find(({ key }) => key === props.replyTo);
+  if (answered?.kind !== 'message') return null;
+  return (
+    <p className={styles.replying}>
+      <span className={styles.quote} dir="auto">
+        <strong>{t('conversation.replying', { name: answered.author.name })}</strong>{' '}
+        {answered.text ?? t('conversation.deleted')}
+      </span>
+      <Button
+        className={styles.cancel ?? ''}
+        aria-label={t('conversation.cancelReply')}
+        onPress={props.onEnd}
+      >
+        <X size={16} aria-hidden="true" />
+      </Button>
+    </p>
+  );
+}

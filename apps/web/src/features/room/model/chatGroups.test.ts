@@ -1,0 +1,30 @@
+import type { ChatEntry } from '@conclave/client';
+import { expect, it } from 'vitest';
+import { chatGroups } from './chatGroups.ts';
+
+const message = (participantId: string, key: string, at = 0): ChatEntry => ({
+  kind: 'message',
+  key,
+  author: { participantId, name: participantId, guest: false, self: false },
+  text: key,
+  at,
+  replyTo: null,
+  delivery: 'sent',
+});
+
+it('what one person writes at a stretch is one group; others, time and gaps end it', () => {
+  const groups = chatGroups([
+    message('ada', '1'),
+    message('ada', '2', 60_000),
+    message('ben', '3', 60_000),
+    message('ada', '4', 60_000),
+    message('ada', '5', 600_000),
+    { kind: 'gap', key: 'gap', away: true },
+    message('ada', '6', 600_000),
+  ]);
+  expect(
+    groups.map((group) =>
+      group.kind !== 'messages' ? group.kind : group.messages.map(({ key }) => key).join(),
+    ),
+  ).toEqual(['1,2', '3', '4', '5', 'gap', '6']);
+});

@@ -1,0 +1,18 @@
+import type { MeetingState } from '@conclave/client';
+import { useEffect, useMemo, useState } from 'react';
+import { type Shield, shieldOf } from '../model/shield.ts';
+
+/** @param looking somebody has the panel open: what it lists has been seen when it closes */
+export function useShield(state: MeetingState, looking: boolean): Shield {
+  const [refusedSeen, setRefusedSeen] = useState(0);
+  const { encryption, verification, doubts } = state;
+  const count = encryption.refused.length;
+  useEffect(() => {
+    if (!looking) return;
+    return () => setRefusedSeen(count);
+  }, [looking, count]);
+  return useMemo(
+    () => shieldOf({ encryption, verification, doubts }, refusedSeen),
+    [encryption, verification, doubts, refusedSeen],
+  );
+}

@@ -1,0 +1,93 @@
+/** What opens behind the shield, or interrupts because of it. */
+export const securityPanel = {
+  title: 'Security',
+  forming:
+    'Your browser and those of the others are agreeing on keys. Until they have, nothing is sent and nothing is shown.',
+  secured:
+    'Pictures, sound and messages are encrypted in your browser and can be opened only by the people listed here. The server passes them on and cannot see or hear them.',
+  room: {
+    title: 'Room code',
+    help: 'Read it out. When everybody sees the same, nobody is listening in between.',
+    alone: 'There is a code as soon as somebody else is here.',
+    tooMany:
+      'There is a room code for up to {{count}} people. With more, compare codes with single people below.',
+    agreeing: 'Agreeing on the code…',
+    waiting: 'Waiting for {{names}}.',
+    disturbed: 'No code: {{name}} disturbed it.',
+    digits: 'Digits of the room code',
+    same: 'It is the same for everybody',
+    again: 'It is the same again',
+    differs: 'If somebody sees another code, say nothing confidential. Leave, and send a new link.',
+    comparedAt: 'Compared at {{time}} with everybody who was here.',
+    over: 'There is another code by now. Compare that one.',
+  },
+  people: {
+    title: 'People',
+    help: 'Verifying somebody once holds in later meetings, in this browser.',
+  },
+  trust: {
+    self: 'You',
+    guest: 'Guest: the name is their own word',
+    checking: 'Being looked up…',
+    new: 'Never met before in this browser',
+    known: 'Same device as before',
+    newDevice: 'Another of their devices',
+    changed: 'A device never seen before',
+    renamed: 'Now called {{name}}; verified {{date}} as {{before}}',
+    verified: 'Verified {{date}} by digits',
+    verifiedQr: 'Verified {{date}} by QR code',
+    verifiedGuest: 'Verified for this meeting',
+  },
+  joinedAt: 'joined at {{time}}',
+  joinedSince: 'Joined since',
+  verify: 'Verify {{name}}',
+  verifyShort: 'Verify',
+  details: 'Code of {{name}}',
+  detailsShort: 'Code',
+  refused: {
+    title: 'Kept out',
+    entry: 'At {{time}}, without the right passcode',
+  },
+  server: {
+    title: 'What the server knows',
+    sees: 'It sees who is here under which name, from which network address, when, who speaks, and how much is sent.',
+    hidden: 'It sees no picture, hears no sound, reads no message, and has no key.',
+    serves: 'It also delivers this page. Whoever controls the server could deliver another one.',
+  },
+  person: {
+    title: 'Verify {{name}}',
+    help: 'Read the digits to each other, face to face or on a call you trust. {{name}} finds them behind the shield, beside your name.',
+    digits: 'Digits to compare with {{name}}',
+    qr: 'QR code for {{name}} to scan',
+    qrHelp: 'Or scan each other’s code when you are in one place.',
+    scan: 'Scan their code',
+    same: 'The digits are the same',
+    remove: 'Remove the mark',
+    verified: '{{name}} is verified.',
+    removed: '{{name}} is not verified any more.',
+    gone: '{{name}} is not here any more with that device.',
+    guest: 'A guest’s mark holds for this meeting.',
+    differ:
+      'If they differ, somebody may be in between. Say nothing confidential until you have spoken in another way.',
+  },
+  scanning: {
+    looking: 'Hold their code in front of your camera.',
+    camera: 'Picture of your camera',
+    noCamera: 'The camera cannot be used. Compare the digits instead.',
+    mismatch:
+      'This code does not belong to this connection. Somebody may be in between. Say nothing confidential until you have spoken in another way.',
+    stop: 'Stop scanning',
+  },
+  changed: {
+    title: 'Is this really {{name}}?',
+    text: '{{name}} is here with a device that this browser has never seen. It may be a new computer, another browser, or cleared browser data. It may also be somebody else under that name.',
+    ask: 'Ask something that only {{name}} can answer, or compare codes. Until then, say nothing confidential.',
+    ownTitle: 'Is this you?',
+    ownText:
+      'Somebody is here under your account, with a device that this browser has never seen. If it is not you, leave the meeting, change your password and send a new link.',
+    compare: 'Compare codes',
+    accept: 'It is them',
+    acceptOwn: 'It is me',
+    later: 'Not sure yet',
+  },
+} as const;

@@ -1,0 +1,25 @@
+/** What only the settings of the room say. */
+export const settings = {
+  settingsTitle: 'Settings',
+  devices: 'Camera and sound',
+  connection: 'Connection',
+  roundTrip: 'Round trip',
+  loss: 'Packets lost',
+  sending: 'Sending',
+  receiving: 'Receiving',
+  ms: '{{value}} ms',
+  percent: '{{value}} %',
+  rate: '{{value}} Mbit/s',
+  none: '–',
+  selfView: 'Show my own picture',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsOn: 'Use single-key shortcuts',
+  shortcut: {
+    microphone: 'Microphone on or off',
+    camera: 'Camera on or off',
+    people: 'People, open or close',
+    chat: 'Chat, open or close',
+    hand: 'Hand up or down',
+    help: 'These settings',
+  },
+} as const;

@@ -1,0 +1,209 @@
+import {
+  type Claim,
+  type FileCallName,
+  type FileCalls,
+  type FileNews,
+  type GroupView,
+  type Introduction,
+  type Doubt as LineDoubt,
+  type LineOptions,
+  type Source,
+  type TalkAsk,
+  type TalkEvent,
+  toBase64Url,
+} from '@conclave/e2ee';
+import {
+  ConclaveError,
+  type GroupClaim,
+  GroupId,
+  type GroupSeat,
+  type MediaSource,
+} from '@conclave/protocol';
+import { Listeners } from '../listeners.ts';
+import type { Doubt } from '../meeting/doubts.ts';
+import { State } from '../observable.ts';
+import type { ServerNotice, Signal } from '../signalling/Signal.ts';
+import { groupNews } from './groupNews.ts';
+import { payloadTypesOf } from './payloadTypes.ts';
+import { serve, toSeat } from './serverRequests.ts';
+import { WorkerVerification } from './Verification.ts';
+import { WorkerLink } from './WorkerLink.ts';
+
+const sources: Readonly<Record<MediaSource, Source>> = {
+  microphone: 'microphone',
+  camera: 'camera',
+  screen: 'screen',
+  'screen-audio': 'screenAudio',
+};
+
+const nobody: GroupView = { phase: 'forming', epoch: null, people: [], refused: [], trouble: null };
+
+/** The lines of one connection, each of which the worker encrypts or decrypts from the first frame on. */
+export interface ConnectionCipher extends Disposable {
+  protectSender(sender: RTCRtpSender, source: MediaSource): void;
+  /** @returns the line's number. @param only whose media alone may come here */
+  protectReceiver(receiver: RTCRtpReceiver, source: MediaSource, only?: string): number;
+  /** To be told each description, before media flows by it. */
+  learn(sdp: string): void;
+}
+
+/**
+ * The page's side of the encryption of one stay. Every key is in the worker; what comes out of it here is who is in the
+ * group, whose media a line carries, and what the server is to be sent.
+ */
+export class Encryption implements Disposable {
+  /** Who is in the group, by the group's own tree. */
+  readonly group = new State<GroupView>(nobody);
+  /** Another person's media comes on some line, or a line's media can be verified (no longer). */
+  readonly linesChanged = new Listeners<void>();
+  /** What members have said. */
+  readonly talk = new Listeners<readonly TalkEvent[]>();
+  /** Who is who. */
+  readonly verification: WorkerVerification;
+  /** What members offer and take back. */
+  readonly fileNews = new Listeners<FileNews>();
+  readonly #link: WorkerLink;
+  readonly #proof: Promise<string>;
+  readonly #senders = new Map<number, string>();
+  readonly #doubts = new Map<number, LineDoubt>();
+  /** Lines that carry one person's media alone. */
+  readonly #owned = new Map<number, Doubt>();
+  #signal: Signal | null = null;
+  #nextConnection = 1;
+  #nextLine = 1;
+
+  constructor(worker: Worker, meetingId: string, passcode: string | null) {
+    this.#link = new WorkerLink(worker, (request) => serve(this.#signal, request));
+    this.verification = new WorkerVerification(this.#link);
+    this.#link.told.add((told) => {
+      if (told.type === 'view') this.group.set(told.view);
+      else if (told.type === 'talk') this.talk.emit(told.events);
+      else if (told.type === 'verification') this.verification.state.set(told.view);
+      else if (told.type === 'file') this.fileNews.emit(told.news);
+      else {
+        if (told.type === 'sender') this.#senders.set(told.line, told.participantId);
+        else if (told.doubt === null) this.#doubts.delete(told.line);
+        else this.#doubts.set(told.line, told.doubt);
+        this.linesChanged.emit();
+      }
+    });
+    this.#proof =
+      passcode === null
+        ? Promise.reject(new ConclaveError('meeting.wrong_passcode'))
+        : this.#link.call('open', { meetingId, passcode }).then(toBase64Url);
+    this.#proof.catch(() => {}); // Told to whoever enters.
+  }
+
+  /** The half of the stretched passcode that is for the server. */
+  get proof(): Promise<string> {
+    return this.#proof;
+  }
+
+  setSignal(signal: Signal | null): void {
+    this.#signal = signal;
+  }
+
+  /** A KeyPackage for somebody who joins. @throws EncryptionFailed */
+  async introduce(introduction: Introduction): Promise<string> {
+    return toBase64Url(await this.#link.call('introduce', introduction));
+  }
+
+  /** What there still is of the group, for somebody who resumes. @throws EncryptionFailed */
+  async claim(introduction: Introduction): Promise<GroupClaim> {
+    return toClaim(await this.#link.call('claim', introduction));
+  }
+
+  /** What is done to files. @throws EncryptionFailed */
+  callFile<N extends FileCallName>(name: N, ask: FileCalls[N]['ask']): Promise<FileCalls[N]['reply']> {
+    return this.#link.call(name, ask);
+  }
+
+  /** What `joined` says of the group. */
+  enter(seat: GroupSeat): void {
+    this.#link.news({ type: 'seat', seat: toSeat(seat) });
+  }
+
+  /** False when the notice is about something else. */
+  receive(notice: ServerNotice): boolean {
+    const news = groupNews(notice);
+    if (news !== null) this.#link.news(news);
+    return news !== null;
+  }
+
+  setConnected(participantIds: readonly string[]): void {
+    this.#link.news({ type: 'connected', participantIds });
+  }
+
+  /** Says something to the group. */
+  say(ask: TalkAsk): void {
+    this.#link.tell({ type: 'talk', ask });
+  }
+
+  /** Whose media a line carries, as its frames prove; null while none has come. */
+  senderOf(line: number): string | null {
+    return this.#senders.get(line) ?? null;
+  }
+
+  isDoubtful(line: number): boolean {
+    return this.#doubts.has(line);
+  }
+
+  /** Why a line's media cannot be verified; null when it can. */
+  doubtOf(line: number): LineDoubt | null {
+    return this.#doubts.get(line) ?? null;
+  }
+
+  /** What cannot be verified of those whose media comes on lines of their own. */
+  get ownedDoubts(): readonly Doubt[] {
+    return [...this.#doubts.keys()].flatMap((line) => this.#owned.get(line) ?? []);
+  }
+
+  open(): ConnectionCipher {
+    const connection = this.#nextConnection++;
+    const lines: number[] = [];
+    const nextLine = (): number => {
+      const line = this.#nextLine++;
+      lines.push(line);
+      return line;
+    };
+    const transform = (options: LineOptions) => new RTCRtpScriptTransform(this.#link.worker, options);
+    return {
+      protectSender: (sender, source) => {
+        const line = nextLine();
+        sender.transform = transform({ role: 'send', connection, line, source: sources[source] });
+      },
+      protectReceiver: (receiver, source, only) => {
+        const line = nextLine();
+        const options = { role: 'receive', connection, line, source: sources[source], only: only ?? null };
+        receiver.transform = transform(options as LineOptions);
+        if (only !== undefined) this.#owned.set(line, { participantId: only, source });
+        return line;
+      },
+      learn: (sdp) => this.#link.tell({ type: 'payload-types', connection, codecs: payloadTypesOf(sdp) }),
+      [Symbol.dispose]: () => {
+        this.#link.tell({ type: 'connection-closed', connection });
+        for (const line of lines) {
+          this.#senders.delete(line);
+          this.#doubts.delete(line);
+          this.#owned.delete(line);
+        }
+      },
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.#signal = null;
+    this.linesChanged.clear();
+    this.talk.clear();
+    this.fileNews.clear();
+    this.#link[Symbol.dispose]();
+    this.group.set(nobody);
+    this.verification.forget();
+  }
+}
+
+function toClaim(claim: Claim): GroupClaim {
+  return claim.kind === 'kept'
+    ? { kind: 'kept', groupId: GroupId.parse(claim.groupId), epoch: claim.epoch }
+    : { kind: 'new', keyPackage: toBase64Url(claim.keyPackage) };
+}

@@ -1,0 +1,47 @@
+import type { ToWorker } from '@conclave/e2ee';
+import { expect, test } from 'vitest';
+import { EncryptionFailed, WorkerLink } from './WorkerLink.ts';
+
+class FakeWorker {
+  readonly posted: ToWorker[] = [];
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onerror: (() => void) | null = null;
+  postMessage(message: ToWorker) {
+    this.posted.push(message);
+  }
+  terminate() {}
+}
+
+function make() {
+  const worker = new FakeWorker();
+  const link = new WorkerLink(worker as unknown as Worker, async () => ({ ok: true, seat: null }));
+  const open = () => link.call('open', { meetingId: 'm', passcode: 'p' });
+  return { worker, link, open };
+}
+
+test('each call gets its own answer, in whatever order they come', async () => {
+  const { worker, open } = make();
+  const [one, other] = [open(), open()];
+  worker.onmessage?.({ data: { type: 'reply', id: 2, reply: Uint8Array.of(2) } });
+  worker.onmessage?.({ data: { type: 'failed', id: 1, code: 'malformed' } });
+  await expect(other).resolves.toEqual(Uint8Array.of(2));
+  await expect(one).rejects.toMatchObject({ code: 'malformed' });
+});
+
+test('a worker that breaks answers nobody: what waits and what comes later fails', async () => {
+  const { worker, open } = make();
+  const waiting = open();
+  worker.onerror?.();
+  await expect(waiting).rejects.toBeInstanceOf(EncryptionFailed);
+  await expect(open()).rejects.toMatchObject({ code: 'worker.broken' });
+});
+
+test('what the worker asks of the server is answered under its number', async () => {
+  const { worker } = make();
+  worker.onmessage?.({
+    data: { type: 'request', id: 7, request: { type: 'ack', groupId: 'g', epoch: 1 } },
+  });
+  await expect
+    .poll(() => worker.posted)
+    .toEqual([{ type: 'answer', id: 7, answer: { ok: true, seat: null } }]);
+});

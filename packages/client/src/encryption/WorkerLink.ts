@@ -1,0 +1,109 @@
+import type {
+  CallName,
+  Calls,
+  FromWorker,
+  News,
+  ServerAnswer,
+  ServerRequest,
+  ToWorker,
+} from '@conclave/e2ee';
+import { Listeners } from '../listeners.ts';
+
+/** The worker gave up what it was asked for. The code is one of encryption's, and names no secret. */
+export class EncryptionFailed extends Error {
+  override readonly name = 'EncryptionFailed';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The encryption failed (${code}).`);
+    this.code = code;
+  }
+}
+
+type Told = Exclude<FromWorker, { type: 'reply' | 'failed' | 'request' }>;
+
+/** Questions and news to the worker that holds all keys, and its requests to the server. */
+export class WorkerLink implements Disposable {
+  /** What the worker tells by itself. */
+  readonly told = new Listeners<Told>();
+  readonly #worker: Worker;
+  readonly #serve: (request: ServerRequest) => Promise<ServerAnswer>;
+  readonly #pending = new Map<
+    number,
+    { resolve(reply: Calls[CallName]['reply']): void; reject(error: Error): void }
+  >();
+  #nextCall = 1;
+  /** Why nothing is answered any more. */
+  #broken: string | null = null;
+
+  /** @param serve carries a request to the server; never rejects */
+  constructor(worker: Worker, serve: (request: ServerRequest) => Promise<ServerAnswer>) {
+    this.#worker = worker;
+    this.#serve = serve;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
+    worker.onerror = () => this.#fail('worker.broken');
+    worker.onmessageerror = () => this.#fail('worker.broken');
+  }
+
+  get worker(): Worker {
+    return this.#worker;
+  }
+
+  /** @throws EncryptionFailed */
+  call<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['reply']> {
+    if (this.#broken !== null) return Promise.reject(new EncryptionFailed(this.#broken));
+    const id = this.#nextCall++;
+    return new Promise<Calls[N]['reply']>((resolve, reject) => {
+      this.#pending.set(id, { resolve: (reply) => resolve(reply as Calls[N]['reply']), reject });
+      this.#post({ type: 'call', id, name, ask });
+    });
+  }
+
+  news(news: News): void {
+    this.#post({ type: 'news', news });
+  }
+
+  tell(message: Extract<ToWorker, { type: 'payload-types' | 'connection-closed' | 'talk' }>): void {
+    this.#post(message);
+  }
+
+  /** All keys are gone with it. */
+  [Symbol.dispose](): void {
+    this.#worker.terminate();
+    this.#fail('worker.closed');
+    this.told.clear();
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'reply':
+        this.#take(message.id)?.resolve(message.reply);
+        return;
+      case 'failed':
+        this.#take(message.id)?.reject(new EncryptionFailed(message.code));
+        return;
+      case 'request':
+        void this.#serve(message.request).then((answer) =>
+          this.#post({ type: 'answer', id: message.id, answer }),
+        );
+        return;
+      default:
+        this.told.emit(message);
+    }
+  }
+
+  #take(id: number) {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #fail(code: string): void {
+    this.#broken ??= code;
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(new EncryptionFailed(code));
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+}

@@ -1,0 +1,72 @@
+import { ConclaveError } from '@conclave/protocol';
+import { expect, test } from 'vitest';
+import type { ClientRequest, Signal } from '../signalling/Signal.ts';
+import { Entrance } from './Entrance.ts';
+import type { KeptPlace, ResumeTokens } from './resumeTokens.ts';
+
+const meetingId = 'abcde-fghjk-mnpqr-stuvw';
+const token = `${'A'.repeat(42)}A`;
+
+class Tab implements ResumeTokens {
+  place: KeptPlace | null = null;
+  get(): KeptPlace | null {
+    return this.place;
+  }
+  set(_: string, place: KeptPlace | null): void {
+    this.place = place;
+  }
+}
+
+function entrance(tab: Tab, proof: string) {
+  return new Entrance(
+    { name: 'Ada', accountId: null },
+    {
+      meetingId,
+      tokens: tab,
+      keys: {
+        proof: Promise.resolve(proof),
+        introduce: async () => 'AAAA',
+        claim: async () => ({ kind: 'new', keyPackage: 'BBBB' }),
+      },
+    },
+  );
+}
+
+function signal(sent: ClientRequest[], refuse: string[] = []): Signal {
+  return {
+    request: async (message: ClientRequest) => {
+      sent.push(message);
+      if (refuse.includes(message.type)) throw new ConclaveError('resume.unknown');
+      const self = message.type === 'join' ? message.participantId : 'kept0123456789ab';
+      return { type: 'joined', self, resumeToken: token };
+    },
+  } as unknown as Signal;
+}
+
+test('whoever comes back under the same passcode takes the place back, with what there is of the group', async () => {
+  const tab = new Tab();
+  const sent: ClientRequest[] = [];
+  await entrance(tab, 'right').enter(signal(sent));
+  await entrance(tab, 'right').enter(signal(sent));
+  expect(sent.map(({ type }) => type)).toEqual(['join', 'resume']);
+  expect(sent[1]).toMatchObject({ token, group: { kind: 'new', keyPackage: 'BBBB' } });
+});
+
+test('under another passcode there are other keys: the place is left alone, and the server decides', async () => {
+  const tab = new Tab();
+  const sent: ClientRequest[] = [];
+  await entrance(tab, 'right').enter(signal(sent));
+  await entrance(tab, 'wrong').enter(signal(sent));
+  expect(sent.map(({ type }) => type)).toEqual(['join', 'join']);
+  expect(sent[1]).toMatchObject({ proof: 'wrong' });
+});
+
+test('a place that was given up is joined anew, under another id', async () => {
+  const tab = new Tab();
+  const sent: ClientRequest[] = [];
+  await entrance(tab, 'right').enter(signal(sent));
+  await entrance(tab, 'right').enter(signal(sent, ['resume']));
+  expect(sent.map(({ type }) => type)).toEqual(['join', 'resume', 'join']);
+  const ids = sent.flatMap((message) => (message.type === 'join' ? message.participantId : []));
+  expect(new Set(ids).size).toBe(2);
+});

@@ -1,0 +1,23 @@
+export { devicePublicKey, makeDeviceKey } from './credential/deviceKey.ts';
+export type { Joiner } from './credential/issueCredential.ts';
+export type { CredentialFields, GuestFields, MemberFields } from './credential/MemberCredential.ts';
+export { defaultSuite, type MlsSuite } from './crypto/suite.ts';
+export {
+  CommitterElection,
+  ELECTION,
+  type ElectionStep,
+  type PendingChanges,
+} from './election/CommitterElection.ts';
+export { MlsError, type MlsErrorCode } from './errors.ts';
+export type { ChangePolicy, GroupChange, GroupMember, ProposedChange } from './group/GroupMember.ts';
+export type { LeafSignatures } from './group/LeafSignatures.ts';
+export { type FoundOptions, MeetingGroup, type Processed } from './group/MeetingGroup.ts';
+export type { PendingCommit } from './group/PendingCommit.ts';
+export { PendingJoiner } from './group/PendingJoiner.ts';
+export type { SeatOptions } from './group/Seat.ts';
+export { MLS_LIMITS } from './limits.ts';
+export { type EnteredEpoch, EpochOverlap, OVERLAP } from './overlap/EpochOverlap.ts';
+export { type Emoji, emojiTable } from './verification/emoji.ts';
+export { compareQr, personCode, personQr } from './verification/personCode.ts';
+export { RoomCodeRound, type RoundOptions, type RoundStep } from './verification/RoomCodeRound.ts';
+export type { RoomCode } from './verification/roomCode.ts';

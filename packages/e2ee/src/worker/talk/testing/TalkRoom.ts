@@ -1,0 +1,144 @@
+import { toBase64Url } from '../../../base64url.ts';
+import type { MemberMessage } from '../../../member-messages/memberMessage.ts';
+import type { GroupMember, MeetingGroup } from '../../../mls/index.ts';
+import { Talk } from '../Talk.ts';
+import type { TalkEvent } from '../talkMessages.ts';
+
+/** A group without its cryptography, and a clock that is turned by hand: what is sent to members who are away is lost. */
+export class TalkRoom {
+  readonly people: TalkPerson[] = [];
+  now = 0;
+  #timers: { readonly at: number; readonly run: () => void }[] = [];
+  #nextLeaf = 0;
+
+  join(name: string, kind: 'member' | 'guest' = 'guest'): TalkPerson {
+    const person = new TalkPerson(this, this.#memberOf(name, kind));
+    this.people.push(person);
+    this.#tellMembers();
+    return person;
+  }
+
+  leave(person: TalkPerson): void {
+    this.people.splice(this.people.indexOf(person), 1);
+    this.#tellMembers();
+  }
+
+  after(ms: number, run: () => void): void {
+    this.#timers.push({ at: this.now + ms, run });
+  }
+
+  /** Lets promises settle, then each timer that is due until then. */
+  async pass(ms: number): Promise<void> {
+    const end = this.now + ms;
+    for (;;) {
+      await settle();
+      const next = this.#timers.toSorted((one, other) => one.at - other.at)[0];
+      if (next === undefined || next.at > end) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.now = Math.max(this.now, next.at);
+      next.run();
+    }
+    this.now = end;
+    await settle();
+  }
+
+  relay(from: TalkPerson, message: MemberMessage): void {
+    for (const person of this.people)
+      if (person !== from && person.connected) person.hear(from.member, message);
+  }
+
+  groupOf({ member }: TalkPerson): MeetingGroup {
+    const members = this.people.map((person) => person.member);
+    return { ownLeaf: member.leafIndex, members: () => members } as unknown as MeetingGroup;
+  }
+
+  #memberOf(name: string, kind: 'member' | 'guest'): GroupMember {
+    const leafIndex = this.#nextLeaf++;
+    const deviceKey = new Uint8Array(32).fill(leafIndex);
+    const participantId = toBase64Url(new Uint8Array(12).fill(leafIndex));
+    const common = { leafIndex, participantId, name, deviceKey, notAfter: leafIndex };
+    return (kind === 'guest'
+      ? { kind, ...common }
+      : { kind, accountId: `account of ${name}`, ...common }) as unknown as GroupMember;
+  }
+
+  /** Those who are away get the commits when they are back. */
+  #tellMembers(): void {
+    for (const person of this.people) if (person.connected) person.enter();
+  }
+}
+
+export class TalkPerson {
+  readonly member: GroupMember;
+  readonly told: TalkEvent[] = [];
+  readonly talk: Talk;
+  connected = true;
+  /** The server takes what is sent, and its answer is lost. */
+  answersLost = false;
+  /** The server says that it is too much, so many times. */
+  refusals = 0;
+  readonly #room: TalkRoom;
+
+  constructor(room: TalkRoom, member: GroupMember) {
+    this.#room = room;
+    this.member = member;
+    this.talk = new Talk({
+      send: (message) => this.#send(message),
+      tell: (events) => this.told.push(...events),
+      now: () => room.now,
+      clock: () => 1_000_000 + room.now,
+      random: () => Math.random(),
+      after: (ms, run) => room.after(ms, run),
+    });
+  }
+
+  get id(): string {
+    return this.member.participantId;
+  }
+
+  say(text: string, id = toBase64Url(crypto.getRandomValues(new Uint8Array(12)))): string {
+    this.talk.ask({ type: 'say', id, text, sentAt: this.#room.now, replyTo: null });
+    return id;
+  }
+
+  lose(): void {
+    this.connected = false;
+  }
+
+  comeBack(): void {
+    this.connected = true;
+    this.enter();
+    this.talk.returned();
+  }
+
+  enter(): void {
+    const group = this.#room.groupOf(this);
+    for (const feature of this.talk.features) feature.enter?.(group);
+  }
+
+  hear(sender: GroupMember, { kind, body }: MemberMessage): void {
+    this.talk.features.find((feature) => feature.kind === kind)?.receive({ kind, body, sender, epoch: 0 });
+  }
+
+  of<T extends TalkEvent['type']>(type: T): Extract<TalkEvent, { type: T }>[] {
+    return this.told.filter((event): event is Extract<TalkEvent, { type: T }> => event.type === type);
+  }
+
+  texts(): string[] {
+    return this.of('said').map(({ text }) => text);
+  }
+
+  async #send(message: MemberMessage): Promise<void> {
+    if (this.refusals > 0) {
+      this.refusals -= 1;
+      throw Object.assign(new Error(), { code: 'group.rate' });
+    }
+    if (this.connected) this.#room.relay(this, message);
+    if (!this.connected || this.answersLost)
+      throw Object.assign(new Error(), { code: 'network.unreachable' });
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) await Promise.resolve();
+}

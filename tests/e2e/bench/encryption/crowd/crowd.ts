@@ -1,0 +1,94 @@
+import { createMeeting, type DeviceState, type Devices, type Meeting, State } from '@conclave/client';
+import workerUrl from '@conclave/client/worker?worker&url';
+import { movingPicture, tone } from './sources.ts';
+
+export interface CrowdOptions {
+  readonly meetingId: string;
+  readonly passcode: string;
+  readonly people: number;
+  /** How many of them have a microphone on. */
+  readonly speaking: number;
+  readonly framesPerSecond: number;
+}
+
+declare global {
+  interface Window {
+    /** Lets people into a meeting, each with keys, worker and connection of their own. Resolves when all are in. */
+    __crowd(options: CrowdOptions): Promise<void>;
+    __crowdLeaves(): Promise<void>;
+  }
+}
+
+const nothing = { width: 0, height: 0 };
+let meetings: Meeting[] = [];
+
+// A tab is one participant to our client, and remembers its place; here each is another.
+Object.defineProperty(window, 'sessionStorage', {
+  value: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
+});
+
+window.__crowd = async ({ meetingId, passcode, people, speaking, framesPerSecond }) => {
+  const picture = movingPicture(framesPerSecond);
+  for (let index = 0; index < people; index++) {
+    const sound = index < speaking ? tone(300 + 100 * index) : null;
+    const meeting = createMeeting({
+      meetingId,
+      passcode,
+      identity: { name: `Person ${index + 1}`, accountId: null },
+      openWorker: () => new Worker(workerUrl, { type: 'module' }),
+      devices: devicesOf(picture.clone(), sound),
+      videoSlots: 1,
+    });
+    meetings.push(meeting);
+    meeting.setView({
+      tiles: 0,
+      tile: nothing,
+      pinned: [],
+      sizes: new Map(),
+      screen: nothing,
+    });
+    await meeting.join();
+    const { phase } = meeting.state.get();
+    if (phase.name !== 'joined') throw new Error(`Person ${index + 1} is ${JSON.stringify(phase)}.`);
+  }
+};
+
+window.__crowdLeaves = async () => {
+  await Promise.all(meetings.map((meeting) => meeting[Symbol.asyncDispose]()));
+  meetings = [];
+};
+
+/** A camera and perhaps a microphone that are on, and cannot be turned. */
+function devicesOf(camera: MediaStreamTrack, microphone: MediaStreamTrack | null): Devices {
+  const state = (track: MediaStreamTrack | null): DeviceState => ({
+    on: track !== null,
+    starting: false,
+    track,
+    deviceId: null,
+    choices: [],
+    problem: null,
+  });
+  const stopAll = () => {
+    camera.stop();
+    microphone?.stop();
+  };
+  return {
+    state: new State({
+      camera: state(camera),
+      microphone: state(microphone),
+      speakers: [],
+      speakerId: null,
+    }),
+    level: new State(0),
+    turnOnCamera: async () => {},
+    turnOffCamera: () => {},
+    chooseCamera: async () => {},
+    turnOnMicrophone: async () => {},
+    turnOffMicrophone: () => {},
+    chooseMicrophone: async () => {},
+    chooseSpeaker: () => {},
+    testSpeaker: async () => {},
+    stopAll,
+    [Symbol.dispose]: stopAll,
+  };
+}

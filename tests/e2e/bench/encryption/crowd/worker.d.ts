@@ -1,0 +1,4 @@
+declare module '@conclave/client/worker?worker&url' {
+  const url: string;
+  export default url;
+}
