@@ -28,6 +28,8 @@ export async function openFirefox(options: PersonOptions): Promise<Person> {
       'media.navigator.permission.disabled': true,
       'media.navigator.audio.fake_frequency': tone,
       'media.autoplay.default': 0,
+      // It paints on the processor that everybody shares.
+      'layout.frame_rate': 30,
       'datareporting.policy.dataSubmissionEnabled': false,
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,

@@ -11,8 +11,14 @@ const recoverMs = 12_000;
 const measureMs = 8_000;
 /** Chance loses more or less of 400 packets, and a busy machine is late: what was over a bar is looked at for longer. */
 const longerMs = 20_000;
-/** A path that loses nothing: what a busy machine alone may conceal or leave out of a picture. */
+/** A path that loses nothing: what may be concealed there, or left out of a picture. */
 const untouched = { concealed: 0.02, videoLost: 0.005, framesPerSecond: 10 };
+/**
+ * Three browsers encode and paint on the processors that also forward. Where those do not reach a bar by themselves, a bad
+ * network may take away so much of what they do reach.
+ */
+const keptOfMachine = 0.75;
+const keptByOthers = 0.6;
 
 interface Case {
   readonly name: string;
@@ -87,10 +93,14 @@ const trials = (['firefox', 'chromium'] as const).flatMap((browser) =>
 );
 
 let call: BadNetworkCall;
+/** While nobody's network was bad. */
+let calm: Measurement;
 let last: 'chromium' | 'firefox' = 'firefox';
 
 beforeAll(async () => {
   call = await BadNetworkCall.open();
+  calm = await call.measure(measureMs);
+  console.log(`nobody:\n${calm}`);
 }, 200_000);
 
 afterAll(async () => {
@@ -123,34 +133,43 @@ test.each(trials)('$browser: $name $direction', { timeout: 90_000 }, async (tria
 
 function missedByConcerned(measured: Measurement, bad: Connected, bars: Case, ms: number): string[] {
   const others = call.people.filter((one) => one !== bad);
+  const machine = worstOf(measured, others);
+  const reached = machine.framesPerSecond * keptOfMachine;
   return pairs(bad, others).flatMap(([viewer, sender]) => {
     const { concealed, heardSeconds, framesPerSecond } = measured.quality(viewer, sender);
     return [
-      over('concealed', concealed, bars.concealed),
+      over('concealed', concealed, bars.concealed + machine.concealed),
       under('sound, s', heardSeconds, ms / 2_000),
-      under('frames/s', framesPerSecond, bars.framesPerSecond),
+      under('frames/s', framesPerSecond, Math.min(bars.framesPerSecond, reached)),
     ].flatMap((miss) => (miss === null ? [] : [`${sender.person.name} → ${viewer.person.name}: ${miss}`]));
   });
 }
 
 /** The two others do not notice. */
 function missedByOthers(measured: Measurement, bad: Connected): string[] {
-  const [one, other] = call.people.filter((each) => each !== bad) as [Connected, Connected];
-  return (
-    [
-      [one, other],
-      [other, one],
-    ] as const
-  ).flatMap(([viewer, sender]) => {
-    const { concealed, videoLost, framesPerSecond } = measured.quality(viewer, sender);
-    return [
-      over('concealed', concealed, untouched.concealed),
-      over('lost', videoLost, untouched.videoLost),
-      under('frames/s', framesPerSecond, untouched.framesPerSecond),
-    ].flatMap((miss) =>
-      miss === null ? [] : [`${sender.person.name} → ${viewer.person.name}, not concerned: ${miss}`],
-    );
-  });
+  const others = call.people.filter((each) => each !== bad);
+  const now = worstOf(measured, others);
+  const before = worstOf(calm, others);
+  return [
+    over('concealed', now.concealed, untouched.concealed + before.concealed),
+    over('lost', now.videoLost, untouched.videoLost + before.videoLost),
+    under(
+      'frames/s',
+      now.framesPerSecond,
+      Math.min(untouched.framesPerSecond, before.framesPerSecond * keptByOthers),
+    ),
+  ].flatMap((miss) => (miss === null ? [] : [`not concerned: ${miss}`]));
+}
+
+/** Of two people, in both directions. */
+function worstOf(measured: Measurement, people: readonly Connected[]) {
+  const [one, other] = people as [Connected, Connected];
+  const both = [measured.quality(one, other), measured.quality(other, one)];
+  return {
+    concealed: Math.max(...both.map(({ concealed }) => concealed)),
+    videoLost: Math.max(...both.map(({ videoLost }) => videoLost)),
+    framesPerSecond: Math.min(...both.map(({ framesPerSecond }) => framesPerSecond)),
+  };
 }
 
 function over(what: string, value: number, bar: number): string | null {

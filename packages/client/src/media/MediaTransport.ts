@@ -9,10 +9,10 @@ import { canChangeCodecs, sendableCodecs } from './sendableCodecs.ts';
 
 /**
  * How long a transport may be `disconnected` (RFC 7675 consent missing) before another is made; and how long at most where
- * something still comes, which may be all that works.
+ * something still comes: until consent has expired. Where nothing of ours reaches the server, it stops sending sooner.
  */
 const patienceMs = 2_500;
-const longestPatienceMs = 10_000;
+const longestPatienceMs = 30_000;
 
 /**
  * How long a transport may take to connect before it is called slow. Over UDP and TCP it takes a few round trips,
@@ -128,6 +128,7 @@ export class MediaTransport implements Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     clearTimeout(this.#patience);
+    this.#patience = undefined;
     clearTimeout(this.#slowTimer);
     this.connection.onconnectionstatechange = null;
     this.lost.clear();
@@ -155,6 +156,7 @@ export class MediaTransport implements Disposable {
 
   #watch(): void {
     clearTimeout(this.#patience);
+    this.#patience = undefined;
     const state = this.connection.connectionState;
     if (state === 'connected' || state === 'failed') clearTimeout(this.#slowTimer);
     if (state === 'failed') this.lost.emit();
@@ -163,13 +165,26 @@ export class MediaTransport implements Disposable {
     this.silent.emit();
   }
 
-  /** One check that gets lost makes Firefox call it disconnected until the next one, five seconds later. */
+  /**
+   * One check that gets lost makes Firefox call it disconnected until the next one, five seconds later; on a path that
+   * loses a fifth both ways that is every third.
+   */
   #wait(waited = 0): void {
-    this.#patience = setTimeout(() => {
-      const isHeard = this.#silence.heardWithin(patienceMs, performance.now());
+    const timer = setTimeout(async () => {
+      const isHeard = await this.#isHeard();
+      if (timer !== this.#patience) return; // It is another state by now, or over.
       if (isHeard && waited < longestPatienceMs) this.#wait(waited + patienceMs);
       else this.lost.emit();
     }, patienceMs);
+    this.#patience = timer;
+  }
+
+  /** Whether anything has come since it was looked last: nobody else looks while there is no connection. */
+  async #isHeard(): Promise<boolean> {
+    const report = await this.connection.getStats().catch(() => null);
+    const bytes = report === null ? null : receivedBytes(report);
+    if (bytes !== null) this.#silence.observe(bytes, performance.now());
+    return this.#silence.heardWithin(patienceMs, performance.now());
   }
 
   get #isOpen(): boolean {

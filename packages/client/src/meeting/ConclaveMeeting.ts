@@ -14,6 +14,7 @@ import { backoffMs, waitForNetwork } from './backoff.ts';
 import { doubtsOf } from './doubts.ts';
 import { Entrance, type Identity } from './Entrance.ts';
 import { failureOf, mayPass, retryAfter } from './failures.ts';
+import { keepUnchanged } from './keepUnchanged.ts';
 import { MediaLink } from './MediaLink.ts';
 import { Publisher } from './Publisher.ts';
 import { participantStates } from './participantStates.ts';
@@ -385,7 +386,7 @@ export class ConclaveMeeting implements Meeting {
 
   #show(): void {
     this.#direct.gateSound();
-    this.state.set(this.#snapshot());
+    this.state.set(keepUnchanged(this.state.get(), this.#snapshot()));
   }
 
   /** The track of a slot, once what comes there is proved to be this person's: the server's word is not enough. */

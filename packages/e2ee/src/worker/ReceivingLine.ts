@@ -8,6 +8,7 @@ import { codecOfFrame, type PayloadTypes } from './codecs.ts';
 import { Failures } from './Failures.ts';
 import type { FrameLists } from './FrameLists.ts';
 import type { Doubt } from './messages.ts';
+import { pump } from './pump.ts';
 import { SenderProofs } from './SenderProofs.ts';
 import { bufferOf, bytesOf, type EncodedFrame, type Transformer } from './transformer.ts';
 
@@ -58,17 +59,14 @@ export class ReceivingLine {
 
   /** Ends with the transceiver. */
   async run(transformer: Transformer): Promise<void> {
-    const open = new TransformStream<EncodedFrame, EncodedFrame>({
-      transform: async (frame, controller) => {
-        const proved = await this.#open(frame);
-        this.#tell();
-        if (proved === null) return;
-        this.#show(proved, transformer);
-        frame.data = bufferOf(proved.frame);
-        controller.enqueue(frame);
-      },
+    await pump(transformer, async (frame) => {
+      const proved = await this.#open(frame);
+      this.#tell();
+      if (proved === null) return false;
+      this.#show(proved, transformer);
+      frame.data = bufferOf(proved.frame);
+      return true;
     });
-    await transformer.readable.pipeThrough(open).pipeTo(transformer.writable);
   }
 
   async #open(frame: EncodedFrame): Promise<Proved | null> {

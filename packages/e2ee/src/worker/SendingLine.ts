@@ -6,6 +6,7 @@ import { LIST_LIMITS } from '../source-authentication/listLimits.ts';
 import { SentFrames } from '../source-authentication/SentFrames.ts';
 import { codecOfFrame, type PayloadTypes } from './codecs.ts';
 import type { FrameLists } from './FrameLists.ts';
+import { pump } from './pump.ts';
 import { bufferOf, bytesOf, type EncodedFrame, streamOf, type Transformer } from './transformer.ts';
 
 /** Hashes in a frame of sound, which must stay one packet: a second of frames of 10 ms. */
@@ -23,8 +24,9 @@ export interface SendingPorts {
 }
 
 /**
- * Encrypts what one RTCRtpSender sends, and signs from time to time what that was. A frame that cannot be encrypted, for whatever reason, goes nowhere; the first one
- * after such a time is to be a key frame, since nobody has what it would build on.
+ * Encrypts what one RTCRtpSender sends, and signs from time to time what that was. A frame that cannot be encrypted, for
+ * whatever reason, goes nowhere; the first one after such a time is to be a key frame, since nobody has what it would
+ * build on.
  */
 export class SendingLine {
   readonly #source: Source;
@@ -40,16 +42,13 @@ export class SendingLine {
 
   /** Ends with the transceiver. */
   async run(transformer: Transformer): Promise<void> {
-    const seal = new TransformStream<EncodedFrame, EncodedFrame>({
-      transform: async (frame, controller) => {
-        if (frame.type === 'empty') return;
-        const sealed = await this.#seal(frame);
-        if (sealed) controller.enqueue(frame);
-        else this.#lost = true;
-        if (sealed && this.#lost) this.#begin(frame, transformer);
-      },
+    await pump(transformer, async (frame) => {
+      if (frame.type === 'empty') return false;
+      const sealed = await this.#seal(frame);
+      if (!sealed) this.#lost = true;
+      else if (this.#lost) this.#begin(frame, transformer);
+      return sealed;
     });
-    await transformer.readable.pipeThrough(seal).pipeTo(transformer.writable);
   }
 
   async #seal(frame: EncodedFrame): Promise<boolean> {

@@ -110,6 +110,24 @@ describe('BandwidthEstimator on a simulated path', () => {
     );
   });
 
+  it('takes nothing away for somebody whose machine is held up for a moment now and then', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100, max: 400 }),
+        fc.integer({ min: 1_500, max: 6_000 }),
+        fc.integer({ min: 200_000, max: 2_000_000 }),
+        seeds,
+        (last, every, demand, seed) => {
+          const { receiver } = open({ capacity: 8_000_000, stalls: { every, last } }, { demand }, seed);
+          simulate([receiver], 0, 40_000);
+          for (const { estimate } of receiver.between(10_000, 40_000))
+            expect(estimate).toBeGreaterThan(demand * 0.8);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
   it.each([0.1, 0.2, 0.3])('leaves sound and a picture at a random loss of %d', (loss) => {
     fc.assert(
       fc.property(fc.integer({ min: 5, max: 100 }), seeds, (delay, seed) => {

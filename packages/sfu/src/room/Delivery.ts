@@ -48,7 +48,7 @@ export class Delivery {
   /** bit/s: all that the peer's view asks for, and what of it was granted, within which budget. */
   #demand = 0;
   #spent = 0;
-  #budget: Budget = { keep: 0, raise: 0 };
+  #budget: Budget = { keep: 0, begin: 0, raise: 0 };
 
   /** @param taken an SSRC of ours that no slot may have */
   constructor(lines: readonly NegotiatedLine[], taken: number, ports: DeliveryPorts) {
@@ -129,9 +129,11 @@ export class Delivery {
         if (slot.line.kind === 'audio') slot.onLoss(this.#isFull ? 0 : estimator.loss, false, time);
     estimator.tick(this.#carrier() === null ? 0 : this.#demand, time);
     this.#steady.update(this.#capacity(time) * (1 - REPAIRED * estimator.loss), time);
-    const { keep, raise } = this.#steady.budget(time);
-    if (keep < this.#budget.keep && !fits(this.#spent, keep)) return true;
-    return this.#spent < this.#demand && raise > this.#budget.raise * NOTEWORTHY;
+    const { keep, begin, raise } = this.#steady.budget(time);
+    const former = this.#budget;
+    if (keep < former.keep && !fits(this.#spent, keep)) return true;
+    const isMore = begin > former.begin * NOTEWORTHY || raise > former.raise * NOTEWORTHY;
+    return this.#spent < this.#demand && isMore;
   }
 
   /** While this is true, `probe` is to be called every few milliseconds. */
@@ -213,7 +215,7 @@ export class Delivery {
   #budgetAt(time: number): Budget {
     if (this.#steady.isBegun) return this.#steady.budget(time);
     const bitrate = this.#capacity(time);
-    return { keep: bitrate, raise: bitrate };
+    return { keep: bitrate, begin: bitrate, raise: bitrate };
   }
 
   /** A slot whose retransmission stream can carry padding, of those that show something if there is one. */

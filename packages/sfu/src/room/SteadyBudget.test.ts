@@ -122,6 +122,20 @@ describe('SteadyBudget', () => {
     expect(risen).toBeLessThanOrEqual(34_000);
   });
 
+  it('lets nobody wait long for a smallest picture, however often something better had failed', () => {
+    // Five times a better layer fails; then for two seconds there is room for nothing.
+    const estimate = (time: number): number => {
+      if (time < 100_000) return time % 20_000 < 17_000 ? 2_000_000 : 400_000;
+      return time < 102_000 ? 100_000 : 2_000_000;
+    };
+    const shown = show(1, estimate, 130_000);
+    expect(shown[101_900 / STEP]).toEqual([-1]);
+    const at = (layer: number) =>
+      shown.findIndex(([now = -1], index) => index * STEP >= 102_000 && now >= layer) * STEP;
+    expect(at(0)).toBeGreaterThanOrEqual(104_900);
+    expect(at(0)).toBeLessThanOrEqual(109_000);
+  });
+
   it('lets go at once of what does not fit any more', () => {
     const shown = show(1, (time) => (time < 10_000 ? 2_000_000 : 200_000), 10_200);
     expect(shown[9_900 / STEP]).toEqual([2]);

@@ -3,6 +3,8 @@ const BEGINNING = 5_000;
 /** What is more than before must have been there for so long, ms. */
 const FIRST_HOLD = 3_000;
 const LONGEST_HOLD = 48_000;
+/** But whoever sees nothing of somebody waits no longer than this for the smallest picture, ms. */
+const LONGEST_WITHOUT = 6_000;
 /** A rise that was taken back within this time, ms, was a mistake: the next one waits twice as long. */
 const TRIAL = 15_000;
 /** With less than this share of what was spent right after a fall the path is another one: what was known is of no use. */
@@ -18,13 +20,15 @@ const SPANS = LONGEST_HOLD / SPAN + 1;
 export interface Budget {
   /** What is shown already may go on within this. */
   readonly keep: number;
-  /** More may be shown within this; never above `keep`. */
+  /** A picture of whom nothing is shown may begin within this; never above `keep`. */
+  readonly begin: number;
+  /** Something better may be shown within this; never above `begin`. */
   readonly raise: number;
 }
 
 /**
  * Makes pictures calm on a path that is not: layers fall at once when they must, and rise only to what the path has
- * carried for a while; the longer, the more often a rise had to be taken back.
+ * carried for a while; the longer, the more often a rise had to be taken back. No picture at all is never calm for long.
  */
 export class SteadyBudget {
   readonly #lowest = new Float64Array(SPANS).fill(Number.POSITIVE_INFINITY);
@@ -58,12 +62,16 @@ export class SteadyBudget {
 
   budget(now: number): Budget {
     const keep = this.#bitrate;
-    if (now - this.#startedAt < BEGINNING) return { keep, raise: keep };
-    let raise = keep;
-    const spans = Math.ceil(this.#hold / SPAN);
-    for (let back = 0; back <= spans; back++)
-      raise = Math.min(raise, this.#lowest[(this.#span - back + SPANS) % SPANS] ?? raise);
-    return { keep, raise };
+    if (now - this.#startedAt < BEGINNING) return { keep, begin: keep, raise: keep };
+    const begin = this.#lowestFor(Math.min(this.#hold, LONGEST_WITHOUT));
+    return { keep, begin, raise: this.#lowestFor(this.#hold) };
+  }
+
+  #lowestFor(ms: number): number {
+    let lowest = this.#bitrate;
+    for (let back = 0; back <= Math.ceil(ms / SPAN); back++)
+      lowest = Math.min(lowest, this.#lowest[(this.#span - back + SPANS) % SPANS] ?? lowest);
+    return lowest;
   }
 
   /** Something better is shown than before. What the beginning brings is no trial. */

@@ -39,7 +39,8 @@ export function allocateBudget(budget: Budget, audio: number, requests: readonly
     if (request === undefined || bitrate === undefined) return false;
     const before = request.bitrates[layers[index] ?? -1] ?? 0;
     const total = spent + Math.max(0, bitrate - before);
-    if (layer > request.former ? total > budget.raise / HEADROOM : !fits(total, budget.keep)) return false;
+    const room = layer === 0 ? budget.begin : budget.raise;
+    if (layer > request.former ? total > room / HEADROOM : !fits(total, budget.keep)) return false;
     spent = total;
     layers[index] = layer;
     return true;

@@ -7,7 +7,7 @@ import { DownlinkBudget } from './DownlinkBudget.ts';
 import { CAMERA_LAYERS, layerRank } from './layers.ts';
 import { WantedLayers } from './WantedLayers.ts';
 
-const even = (bitrate: number) => ({ keep: bitrate, raise: bitrate });
+const even = (bitrate: number) => ({ keep: bitrate, begin: bitrate, raise: bitrate });
 const layer = fc.constantFrom(...CAMERA_LAYERS);
 const layers = fc.uniqueArray(layer, { maxLength: 3 }).map((list) => new Set(list));
 
@@ -120,7 +120,11 @@ describe('allocateBudget', () => {
     expect(allocateBudget(even(510), 0, [{ ...camera, former: 0 }])).toEqual([0]);
     expect(allocateBudget(even(510), 0, [{ ...camera, former: 1 }])).toEqual([1]);
     expect(allocateBudget(even(450), 0, [{ ...camera, former: 1 }])).toEqual([0]);
-    expect(allocateBudget({ keep: 2_000, raise: 520 }, 0, [{ ...camera, former: 0 }])).toEqual([0]);
+    const budget = { keep: 2_000, begin: 2_000, raise: 520 };
+    expect(allocateBudget(budget, 0, [{ ...camera, former: 0 }])).toEqual([0]);
+    // Whom one does not see at all one sees first.
+    expect(allocateBudget({ ...budget, raise: 0 }, 0, [{ ...camera, former: -1 }])).toEqual([0]);
+    expect(allocateBudget({ ...budget, begin: 0, raise: 0 }, 0, [{ ...camera, former: -1 }])).toEqual([-1]);
   });
 });
 

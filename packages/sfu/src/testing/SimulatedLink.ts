@@ -26,6 +26,8 @@ export interface LinkConditions {
   burst: { readonly begins: number; readonly ends: number } | null;
   /** Drops what comes faster than the capacity instead of letting it wait, as a policer does. */
   policed: boolean;
+  /** Every so many ms the other end takes nothing for so many ms, and then works off what has waited. */
+  stalls: { readonly every: number; readonly last: number } | null;
 }
 
 const GOOD: LinkConditions = {
@@ -37,8 +39,11 @@ const GOOD: LinkConditions = {
   loss: 0,
   burst: null,
   policed: false,
+  stalls: null,
 };
 const OVERTAKEN = 30;
+/** Of the time in which they came, so much is needed to work off what has waited. */
+const CATCHING_UP = 0.3;
 /** What a policer lets through at once, ms of its capacity. */
 const POLICER_DEPTH = 50;
 
@@ -70,7 +75,15 @@ export class SimulatedLink {
     const leaves = policed ? time : time + (this.#waiting * 1_000) / capacity;
     if (this.#loses()) return null;
     const overtaken = this.#random() < reordering ? OVERTAKEN : 0;
-    return leaves + delay + this.#random() * jitter + overtaken;
+    return this.#taken(leaves + delay + this.#random() * jitter + overtaken);
+  }
+
+  #taken(arrival: number): number {
+    const { stalls } = this.conditions;
+    if (stalls === null) return arrival;
+    const into = arrival % stalls.every;
+    const taken = stalls.last + into * CATCHING_UP;
+    return into < taken ? arrival - into + taken : arrival;
   }
 
   #loses(): boolean {

@@ -1,4 +1,4 @@
-import type { Devices, Meeting, MeetingState } from '@conclave/client';
+import type { Devices, Meeting } from '@conclave/client';
 import type { ReactNode } from 'react';
 import { SecurityAnnouncer } from '../../security/components/SecurityAnnouncer.tsx';
 import type { Shield } from '../../security/model/shield.ts';
@@ -10,11 +10,10 @@ import { FileAnnouncer } from './files/FileAnnouncer.tsx';
 export default function Announcers(props: {
   readonly meeting: Meeting;
   readonly devices: Devices;
-  readonly state: MeetingState;
   readonly shield: Shield;
   readonly chatOpen: boolean;
 }): ReactNode {
-  const { meeting, devices, state, shield, chatOpen } = props;
+  const { meeting, devices, shield, chatOpen } = props;
   return (
     <>
       <Announcer meeting={meeting} devices={devices} />
@@ -22,7 +21,7 @@ export default function Announcers(props: {
       <FileAnnouncer meeting={meeting} chatOpen={chatOpen} />
       <SecurityAnnouncer
         shield={shield}
-        nameOf={(id) => state.participants.find((one) => one.id === id)?.name ?? ''}
+        nameOf={(id) => meeting.state.get().participants.find((one) => one.id === id)?.name ?? ''}
       />
     </>
   );

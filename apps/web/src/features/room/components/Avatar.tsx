@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { hueOf, initials } from '../model/initials.ts';
 import styles from './Avatar.module.css';
 
 const hues = ['teal', 'plum', 'slate', 'moss', 'clay', 'ochre'] as const;
 
-export function Avatar({
+export const Avatar = memo(function Avatar({
   id,
   name,
   size,
@@ -23,4 +24,4 @@ export function Avatar({
       {initials(name)}
     </span>
   );
-}
+});

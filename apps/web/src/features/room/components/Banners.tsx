@@ -1,4 +1,4 @@
-import type { Meeting, MeetingState } from '@conclave/client';
+import type { Meeting } from '@conclave/client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
@@ -15,35 +15,37 @@ import { useScreenShare } from './useScreenShare.ts';
 export function Banners(props: {
   readonly visit: Visit;
   readonly meeting: Meeting;
-  readonly state: MeetingState;
   readonly returning: boolean;
   /** Whether to offer the link to somebody who is alone. */
   readonly invite: boolean;
 }) {
-  const { visit, meeting, state, returning, invite } = props;
+  const { visit, meeting, returning, invite } = props;
   const { t } = useTranslation();
   const { camera, microphone } = useObservable(visit.devices.state);
   const picking = useObservable(screenPicking);
   const { sharing } = useScreenShare(meeting);
   const [byHand, setByHand] = useState<string | null>(null);
   const copy = useCopy(setByHand);
-  const { phase } = state;
+  const phase = useObservable(meeting.state, (state) => state.phase);
+  const participants = useObservable(meeting.state, (state) => state.participants);
+  const trouble = useObservable(meeting.state, ({ encryption }) => encryption.trouble);
+  const screenProblem = useObservable(meeting.state, (state) => state.screenProblem);
   const link = useMeetingLink(visit);
-  const othersShare = state.participants.some(({ self, sources }) => !self && sources.screen);
-  const alone = phase.name === 'joined' && state.participants.length === 1 && invite;
+  const othersShare = participants.some(({ self, sources }) => !self && sources.screen);
+  const alone = phase.name === 'joined' && participants.length === 1 && invite;
 
   return (
     <>
       {phase.name === 'reconnecting' && <Banner kind="warn">{t('room.reconnecting')}</Banner>}
       {phase.name === 'joining' && <Banner>{returning ? t('room.returning') : t('room.joining')}</Banner>}
-      {phase.name === 'joined' && state.encryption.trouble !== null && (
-        <Banner kind="warn">{t(`room.encryptionTrouble.${state.encryption.trouble}`)}</Banner>
+      {phase.name === 'joined' && trouble !== null && (
+        <Banner kind="warn">{t(`room.encryptionTrouble.${trouble}`)}</Banner>
       )}
       {picking && <Banner>{t('room.picking')}</Banner>}
       {sharing && <Banner kind="active">{t(othersShare ? 'room.sharingToo' : 'room.sharing')}</Banner>}
-      {!picking && !sharing && state.screenProblem !== null && (
-        <Banner kind="warn" dismissable key={`screen:${state.screenProblem}`}>
-          {t(`visit.problems.screen.${state.screenProblem}`)}
+      {!picking && !sharing && screenProblem !== null && (
+        <Banner kind="warn" dismissable key={`screen:${screenProblem}`}>
+          {t(`visit.problems.screen.${screenProblem}`)}
         </Banner>
       )}
       {camera.problem !== null && !camera.on && (
@@ -56,7 +58,7 @@ export function Banners(props: {
           {t(`visit.problems.microphone.${microphone.problem}`)}
         </Banner>
       )}
-      {phase.name === 'joined' && <DirectPrompt meeting={meeting} state={state} />}
+      {phase.name === 'joined' && <DirectPrompt meeting={meeting} />}
       {alone && link !== null && (
         <Banner
           action={{

@@ -1,11 +1,15 @@
-import type { ConnectionState } from '@conclave/client';
+import type { Meeting } from '@conclave/client';
 import { useTranslation } from 'react-i18next';
+import { useObservable } from '../../../ui/useObservable.ts';
 import styles from './ConnectionFacts.module.css';
 
 /** The numbers behind the three bars. */
-export function ConnectionFacts({ connection }: { readonly connection: ConnectionState }) {
+export function ConnectionFacts({ meeting }: { readonly meeting: Meeting }) {
   const { t } = useTranslation();
-  const { quality, path, roundTripMs, loss, sendBitrate, receiveBitrate } = connection;
+  const { quality, path, roundTripMs, loss, sendBitrate, receiveBitrate } = useObservable(
+    meeting.state,
+    ({ connection }) => connection,
+  );
   const rate = (bitrate: number | null) =>
     bitrate === null ? t('room.none') : t('room.rate', { value: (bitrate / 1_000_000).toFixed(2) });
   const facts = [

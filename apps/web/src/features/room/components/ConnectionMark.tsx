@@ -1,16 +1,18 @@
-import type { ConnectionState } from '@conclave/client';
+import type { Meeting } from '@conclave/client';
 import { ArrowLeftRight, Server } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
+import { useObservable } from '../../../ui/useObservable.ts';
 import styles from './ConnectionMark.module.css';
 
 const bars = { unknown: 0, lost: 0, poor: 1, fair: 2, good: 3 };
 const steps = [1, 2, 3];
 
 /** Three bars and a word, and which way media takes. */
-export function ConnectionMark({ connection }: { readonly connection: ConnectionState }) {
+export function ConnectionMark({ meeting }: { readonly meeting: Meeting }) {
   const { t } = useTranslation();
-  const { quality, path } = connection;
+  const quality = useObservable(meeting.state, ({ connection }) => connection.quality);
+  const path = useObservable(meeting.state, ({ connection }) => connection.path);
   const filled = bars[quality];
   const direct = path === 'direct';
   const name = t('room.quality.name', { quality: t(`room.quality.${quality}`) });

@@ -1,8 +1,10 @@
-import type { Meeting, MeetingState } from '@conclave/client';
+import type { Meeting } from '@conclave/client';
 import { MonitorUp, MonitorX, PhoneOff, Settings, Users } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RoundButton } from '../../../ui/RoundButton.tsx';
 import { useMedia } from '../../../ui/useMedia.ts';
+import { useObservable } from '../../../ui/useObservable.ts';
 import { ShieldButton } from '../../security/components/ShieldButton.tsx';
 import type { Shield } from '../../security/model/shield.ts';
 import { CameraToggle, MicrophoneToggle } from '../../visit/components/DeviceToggles.tsx';
@@ -17,10 +19,9 @@ import { ReactButton } from './conversation/ReactButton.tsx';
 import type { PanelName } from './SidePanel.tsx';
 import { useScreenShare } from './useScreenShare.ts';
 
-export function ControlBar(props: {
+export const ControlBar = memo(function ControlBar(props: {
   readonly visit: Visit;
   readonly meeting: Meeting;
-  readonly state: MeetingState;
   readonly title: string;
   readonly panel: PanelName | null;
   readonly shield: Shield;
@@ -28,10 +29,12 @@ export function ControlBar(props: {
   readonly onPanel: (name: PanelName) => void;
   readonly onSettings: () => void;
 }) {
-  const { visit, meeting, state } = props;
+  const { visit, meeting } = props;
   const { t } = useTranslation();
   const share = useScreenShare(meeting);
-  const { allowed } = state;
+  const allowed = useObservable(meeting.state, (state) => state.allowed);
+  const people = useObservable(meeting.state, (state) => state.participants.length);
+  const selfId = useObservable(meeting.state, (state) => state.selfId);
   const key = (name: Shortcut) => (props.shortcuts ? { shortcut: SHORTCUT_KEYS[name] } : {});
   const narrow = useMedia('(width < 720px)');
   const icon = { size: 24, 'aria-hidden': true } as const;
@@ -45,7 +48,7 @@ export function ControlBar(props: {
       run: share.sharing ? share.stop : share.start,
     },
     {
-      name: `${t('room.people')} (${state.participants.length})`,
+      name: `${t('room.people')} (${people})`,
       icon: <Users {...small} />,
       run: () => props.onPanel('people'),
     },
@@ -82,7 +85,7 @@ export function ControlBar(props: {
             {share.sharing ? <MonitorX {...icon} /> : <MonitorUp {...icon} />}
           </RoundButton>
         )}
-        <HandButton selfId={state.selfId} {...key('hand')} />
+        <HandButton selfId={selfId} {...key('hand')} />
         {!narrow && <ReactButton />}
         <ChatButton
           files={meeting.files}
@@ -98,7 +101,7 @@ export function ControlBar(props: {
               name={t('room.people')}
               caption={t('room.short.people')}
               look={props.panel === 'people' ? 'active' : 'plain'}
-              badge={state.participants.length}
+              badge={people}
               aria-expanded={props.panel === 'people'}
               onPress={() => props.onPanel('people')}
               {...key('people')}
@@ -125,8 +128,8 @@ export function ControlBar(props: {
         </RoundButton>
       </section>
       <div className={styles.end}>
-        <ConnectionMark connection={state.connection} />
+        <ConnectionMark meeting={meeting} />
       </div>
     </footer>
   );
-}
+});

@@ -1,9 +1,10 @@
-import type { MeetingState } from '@conclave/client';
+import type { Meeting } from '@conclave/client';
 import { Hand, Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
+import { useObservable } from '../../../ui/useObservable.ts';
 import { useCopy } from '../../home/components/useCopy.ts';
 import { useMeetingLink } from '../../visit/components/useMeetingLink.ts';
 import type { Visit } from '../../visit/model/visit.ts';
@@ -16,10 +17,11 @@ import { SidePanel } from './SidePanel.tsx';
 /** Everybody who is here, guests marked, and the link for others. */
 export default function PeoplePanel(props: {
   readonly visit: Visit;
-  readonly state: MeetingState;
+  readonly meeting: Meeting;
   readonly onClose: () => void;
 }) {
-  const { visit, state, onClose } = props;
+  const { visit, meeting, onClose } = props;
+  const state = useObservable(meeting.state);
   const { t } = useTranslation();
   const [byHand, setByHand] = useState<string | null>(null);
   const copy = useCopy(setByHand);

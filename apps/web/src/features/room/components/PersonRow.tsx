@@ -1,5 +1,6 @@
 import type { ParticipantState, PersonVerification } from '@conclave/client';
 import { Eye, EyeOff, Mic, MicOff, MonitorUp, Pin, PinOff, Video, VideoOff } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -11,7 +12,8 @@ import styles from './PersonRow.module.css';
 import { QualityIcon } from './QualityIcon.tsx';
 import { useLooking } from './RoomContext.ts';
 
-export function PersonRow(props: {
+/** Drawn again only where something about them has changed. */
+export const PersonRow = memo(function PersonRow(props: {
   readonly participant: ParticipantState;
   readonly trust: PersonVerification['trust'] | undefined;
   readonly speaking: boolean;
@@ -76,4 +78,4 @@ export function PersonRow(props: {
       )}
     </li>
   );
-}
+});

@@ -1,5 +1,5 @@
 import type { Meeting } from '@conclave/client';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { ChangedDevices } from '../../security/components/ChangedDevices.tsx';
@@ -37,92 +37,83 @@ export default function Room(props: {
   const { visit, meeting, returning } = props;
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const state = useObservable(meeting.state);
+  const phase = useObservable(meeting.state, (state) => state.phase.name);
+  const named = useObservable(meeting.state, (state) => state.meeting?.title);
+  const selfId = useObservable(meeting.state, (state) => state.selfId);
+  const audioTracks = useObservable(meeting.state, (state) => state.audioTracks);
   const looking = useLookingState();
   const [panel, setPanel] = useState<PanelName | null>(null);
-  const toggle = (name: PanelName) => setPanel((open) => (open === name ? null : name));
-  const shield = useShield(state, panel === 'security');
+  const toggle = useCallback((name: PanelName) => setPanel((open) => (open === name ? null : name)), []);
+  const shield = useShield(meeting, panel === 'security');
   const [settings, setSettings] = useState(false);
+  const openSettings = useCallback(() => setSettings(true), []);
   const [selfView, setSelfView] = usePreference('self-view');
   const [shortcuts, setShortcuts] = usePreference('shortcuts');
-  const title = state.meeting?.title ?? t('room.untitled');
+  const title = named ?? t('room.untitled');
 
   useEffect(() => {
     document.title = t('room.documentTitle', { title });
   }, [t, title]);
   // The button that led here is gone; the room is read from its start.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const joined = state.phase.name === 'joined';
+  const joined = phase === 'joined';
   // The one that most people open: there before it is asked for.
   useEffect(() => {
     if (joined) loadPeoplePanel().catch(() => {});
   }, [joined]);
   useKeepPage();
   useShortcuts(shortcuts, {
-    microphone: () => state.allowed.microphone && toggleMicrophone(visit.devices),
-    camera: () => state.allowed.camera && toggleCamera(visit.devices),
+    microphone: () => meeting.state.get().allowed.microphone && toggleMicrophone(visit.devices),
+    camera: () => meeting.state.get().allowed.camera && toggleCamera(visit.devices),
     people: () => toggle('people'),
     chat: () => toggle('chat'),
     hand: () => toggleHand(meeting),
-    help: () => setSettings(true),
+    help: openSettings,
   });
 
   return (
     <LookingContext value={looking}>
       <ConversationContext value={meeting.conversation}>
-        <div className={styles.room} data-phase={state.phase.name}>
+        <div className={styles.room} data-phase={phase}>
           <div className={styles.middle}>
             <main className={styles.main}>
               <h1 ref={heading} tabIndex={-1} className="visually-hidden">
                 {title}
               </h1>
-              <Banners
-                visit={visit}
-                meeting={meeting}
-                state={state}
-                returning={returning}
-                invite={panel !== 'people'}
-              />
-              <Stage meeting={meeting} state={state} selfView={selfView} />
+              <Banners visit={visit} meeting={meeting} returning={returning} invite={panel !== 'people'} />
+              <Stage meeting={meeting} selfView={selfView} />
             </main>
             {panel === 'people' && (
               <Suspense>
-                <PeoplePanel visit={visit} state={state} onClose={() => setPanel(null)} />
+                <PeoplePanel visit={visit} meeting={meeting} onClose={() => setPanel(null)} />
               </Suspense>
             )}
             {panel === 'chat' && (
               <Suspense>
-                <ChatPanel meeting={meeting} selfId={state.selfId} onClose={() => setPanel(null)} />
+                <ChatPanel meeting={meeting} selfId={selfId} onClose={() => setPanel(null)} />
               </Suspense>
             )}
             {panel === 'security' && (
               <Suspense>
-                <SecurityPanel
-                  meeting={meeting}
-                  state={state}
-                  shield={shield}
-                  onClose={() => setPanel(null)}
-                />
+                <SecurityPanel meeting={meeting} shield={shield} onClose={() => setPanel(null)} />
               </Suspense>
             )}
           </div>
           <ControlBar
             visit={visit}
             meeting={meeting}
-            state={state}
             title={title}
             panel={panel}
             shield={shield}
             shortcuts={shortcuts}
             onPanel={toggle}
-            onSettings={() => setSettings(true)}
+            onSettings={openSettings}
           />
           {settings && (
             <Suspense>
               <SettingsDialog
                 devices={visit.devices}
                 meeting={meeting}
-                state={state}
                 selfView={selfView}
                 onSelfView={setSelfView}
                 shortcuts={shortcuts}
@@ -131,17 +122,16 @@ export default function Room(props: {
               />
             </Suspense>
           )}
-          <Sound tracks={state.audioTracks} devices={visit.devices} />
+          <Sound tracks={audioTracks} devices={visit.devices} />
           <Suspense>
             <Announcers
               meeting={meeting}
               devices={visit.devices}
-              state={state}
               shield={shield}
               chatOpen={panel === 'chat'}
             />
           </Suspense>
-          <ChangedDevices meeting={meeting} state={state} />
+          <ChangedDevices meeting={meeting} />
         </div>
       </ConversationContext>
     </LookingContext>

@@ -1,5 +1,5 @@
 import './settingsTexts.ts';
-import type { Devices, Meeting, MeetingState } from '@conclave/client';
+import type { Devices, Meeting } from '@conclave/client';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { DevicePicker } from '../../visit/components/DevicePicker.tsx';
@@ -14,7 +14,6 @@ const shortcutNames = Object.keys(SHORTCUT_KEYS) as readonly Shortcut[];
 export default function SettingsDialog(props: {
   readonly devices: Devices;
   readonly meeting: Meeting;
-  readonly state: MeetingState;
   readonly selfView: boolean;
   readonly onSelfView: (on: boolean) => void;
   readonly shortcuts: boolean;
@@ -31,8 +30,8 @@ export default function SettingsDialog(props: {
       </section>
       <section className={styles.section}>
         <h3>{t('room.connection')}</h3>
-        <ConnectionFacts connection={props.state.connection} />
-        <DirectSetting meeting={props.meeting} state={props.state} />
+        <ConnectionFacts meeting={props.meeting} />
+        <DirectSetting meeting={props.meeting} />
       </section>
       <section className={styles.section}>
         <h3>{t('room.shortcuts')}</h3>

@@ -1,9 +1,10 @@
-import type { Meeting, MeetingState, ParticipantState } from '@conclave/client';
+import type { Meeting, ParticipantState } from '@conclave/client';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
+import { useObservable } from '../../../ui/useObservable.ts';
 import { chooseShown, rememberSpeakers } from '../model/chooseShown.ts';
 import type { Size } from '../model/fitTiles.ts';
 import { planStage } from '../model/planStage.ts';
@@ -19,19 +20,18 @@ import { useTabHidden } from './useTabHidden.ts';
 const gap = 8;
 
 /** The pictures: a grid, or one large with the others beside or below it. */
-export function Stage(props: {
-  readonly meeting: Meeting;
-  readonly state: MeetingState;
-  readonly selfView: boolean;
-}) {
-  const { meeting, state, selfView } = props;
+export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readonly selfView: boolean }) {
   const { t } = useTranslation();
   const { pinned, hidden } = useLooking();
   const [element, box] = useSize<HTMLElement>();
   const [strip, setStrip] = useState(true);
   const away = useTabHidden();
-  const recent = useRecentSpeakers(state.speakers);
-  const { participants, selfId } = state;
+  const participants = useObservable(meeting.state, (state) => state.participants);
+  const selfId = useObservable(meeting.state, (state) => state.selfId);
+  const speakers = useObservable(meeting.state, (state) => state.speakers);
+  const doubts = useObservable(meeting.state, (state) => state.doubts);
+  const { people: known } = useObservable(meeting.state, (state) => state.verification);
+  const recent = useRecentSpeakers(speakers);
 
   const stage = useMemo(() => {
     const focus = focusOf(participants, pinned);
@@ -86,9 +86,9 @@ export function Stage(props: {
         key={keyOf(picture)}
         participant={participant}
         source={picture.source}
-        doubts={state.doubts}
-        trust={state.verification.people.find((one) => one.participantId === participant.id)?.trust}
-        speaking={isSpeaking(state.speakers, participant)}
+        doubts={doubts}
+        trust={known.find((one) => one.participantId === participant.id)?.trust}
+        speaking={isSpeaking(speakers, participant)}
         size={size}
         large={large}
       />

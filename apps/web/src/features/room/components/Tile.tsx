@@ -1,6 +1,6 @@
 import type { Doubt, ParticipantState, PersonVerification } from '@conclave/client';
 import { EyeOff, MicOff, MonitorUp, Pin } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
 import { TrackVideo } from '../../../ui/TrackVideo.tsx';
@@ -15,8 +15,8 @@ import { useLooking } from './RoomContext.ts';
 import styles from './Tile.module.css';
 import { TileActions } from './TileActions.tsx';
 
-/** One picture of one person, with whatever must be known about it. */
-export function Tile(props: {
+/** One picture of one person, with whatever must be known about it. Drawn again only where that has changed. */
+export const Tile = memo(function Tile(props: {
   readonly participant: ParticipantState;
   readonly source: 'camera' | 'screen';
   readonly doubts: readonly Doubt[];
@@ -88,7 +88,8 @@ export function Tile(props: {
       </p>
       {source === 'camera' && <TileConversation participantId={id} large={large} />}
       <TileActions
-        picture={picture}
+        participantId={id}
+        source={source}
         name={name}
         self={self}
         pinned={isPinned}
@@ -107,4 +108,4 @@ export function Tile(props: {
     if (source === 'screen') return self ? t('room.yourScreen') : t('room.screenOf', { name });
     return self ? t('room.you') : name;
   }
-}
+});

@@ -1,4 +1,4 @@
-import type { Meeting } from '@conclave/client';
+import type { Meeting, MeetingState } from '@conclave/client';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { screenPicking } from './screenPicking.ts';
 
@@ -11,11 +11,10 @@ export interface ScreenShare {
 }
 
 export function useScreenShare(meeting: Meeting): ScreenShare {
-  const state = useObservable(meeting.state);
+  const sharing = useObservable(meeting.state, isSharing);
   const picking = useObservable(screenPicking);
-  const self = state.participants.find((participant) => participant.self);
   return {
-    sharing: self !== undefined && self.screen !== null,
+    sharing,
     picking,
     start: () => {
       screenPicking.set(true);
@@ -23,4 +22,8 @@ export function useScreenShare(meeting: Meeting): ScreenShare {
     },
     stop: () => meeting.stopSharing(),
   };
+}
+
+function isSharing({ participants }: MeetingState): boolean {
+  return participants.some(({ self, screen }) => self && screen !== null);
 }

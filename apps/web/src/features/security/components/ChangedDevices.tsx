@@ -1,13 +1,14 @@
-import type { Meeting, MeetingState, PersonVerification } from '@conclave/client';
+import type { Meeting, PersonVerification } from '@conclave/client';
 import { lazy, Suspense, useState } from 'react';
+import { useObservable } from '../../../ui/useObservable.ts';
 
 const ChangedDeviceDialog = lazy(() => import('./ChangedDeviceDialog.tsx'));
 const PersonCodeDialog = lazy(() => import('./PersonCodeDialog.tsx'));
 
 /** Asks about each device that changed, one after the other. Who is put off stays marked, and is asked about in the next stay. */
-export function ChangedDevices(props: { readonly meeting: Meeting; readonly state: MeetingState }) {
-  const { meeting, state } = props;
-  const { people } = state.encryption;
+export function ChangedDevices({ meeting }: { readonly meeting: Meeting }) {
+  const { people } = useObservable(meeting.state, ({ encryption }) => encryption);
+  const verification = useObservable(meeting.state, (state) => state.verification);
   const [putOff, setPutOff] = useState<ReadonlySet<string>>(() => new Set());
   const [comparing, setComparing] = useState<PersonVerification | null>(null);
   const accountOf = (id: string) => people.find((one) => one.participantId === id)?.accountId ?? null;
@@ -26,7 +27,7 @@ export function ChangedDevices(props: { readonly meeting: Meeting; readonly stat
         />
       </Suspense>
     );
-  const person = state.verification.people.find(
+  const person = verification.people.find(
     ({ trust, deviceKey, participantId }) =>
       trust === 'changed' && !putOff.has(deviceKey) && nameOf(participantId) !== '',
   );

@@ -1,8 +1,9 @@
-import type { Meeting, MeetingState, PersonVerification } from '@conclave/client';
+import type { Meeting, PersonVerification } from '@conclave/client';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '../../../i18n/addTexts.ts';
 import { securityPanel } from '../../../i18n/en/securityPanel.ts';
+import { useObservable } from '../../../ui/useObservable.ts';
 import { SidePanel } from '../../room/components/SidePanel.tsx';
 import type { Shield } from '../model/shield.ts';
 import { KeptOut } from './KeptOut.tsx';
@@ -18,12 +19,12 @@ const PersonCodeDialog = lazy(() => import('./PersonCodeDialog.tsx'));
 /** Everything that can be known of how this meeting is protected and who takes part. */
 export default function SecurityPanel(props: {
   readonly meeting: Meeting;
-  readonly state: MeetingState;
   readonly shield: Shield;
   readonly onClose: () => void;
 }) {
-  const { meeting, state, shield, onClose } = props;
-  const { encryption, verification } = state;
+  const { meeting, shield, onClose } = props;
+  const encryption = useObservable(meeting.state, (state) => state.encryption);
+  const verification = useObservable(meeting.state, (state) => state.verification);
   const { t } = useTranslation();
   const [opened, setOpened] = useState<PersonVerification | null>(null);
   const personOf = (id: string) => encryption.people.find(({ participantId }) => participantId === id);

@@ -50,6 +50,8 @@ export class Visit implements Disposable {
   readonly #stopDevices: () => void;
   #stopMeeting: () => void = () => {};
   #meeting: Meeting | null = null;
+  /** Acted on already. */
+  #phase: MeetingPhase | null = null;
 
   constructor(parts: VisitParts) {
     this.#parts = parts;
@@ -156,7 +158,8 @@ export class Visit implements Disposable {
 
   #phaseChanged(meeting: Meeting): void {
     const { phase } = meeting.state.get();
-    if (meeting !== this.#meeting) return;
+    if (meeting !== this.#meeting || phase === this.#phase) return;
+    this.#phase = phase;
     if (phase.name === 'joined') this.#memory.update({ inRoom: true });
     if (phase.name === 'left') this.#over({ name: 'left', reason: phase.reason });
     if (phase.name === 'failed') this.#failed(phase.code);
