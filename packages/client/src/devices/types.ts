@@ -38,7 +38,7 @@ export interface DevicesState {
 /** The devices of this browser. The same object serves the page before joining and the room. */
 export interface Devices extends Disposable {
   readonly state: Observable<DevicesState>;
-  /** The microphone's level, 0 to 1, about 20 times a second while it is on. */
+  /** The microphone's level, 0 to 1, about 20 times a second while it is on and somebody subscribes; 0 otherwise. */
   readonly level: Observable<number>;
   turnOnCamera(): Promise<void>;
   turnOffCamera(): void;

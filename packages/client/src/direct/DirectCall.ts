@@ -1,5 +1,6 @@
 import type { DirectRole, DirectSignal, MediaSource, SourceSet } from '@conclave/protocol';
 import type { ConnectionCipher } from '../encryption/Encryption.ts';
+import type { Observable } from '../observable.ts';
 import { DirectConnection } from './DirectConnection.ts';
 import { readCounts } from './flow.ts';
 import { type Outcome, PathSwitch } from './PathSwitch.ts';
@@ -19,8 +20,8 @@ export interface DirectCallPorts {
   on(): SourceSet;
   /** Where what they send arrives through the server now. */
   throughServer(): Receivers;
-  /** Loudness of one's own microphone, 0 to 1, as the level meter has it. */
-  ownLevel(): number;
+  /** Loudness of one's own microphone, 0 to 1, as the level meter has it: measured while it is subscribed to. */
+  readonly ownLevel: Observable<number>;
   changed(): void;
 }
 
@@ -33,6 +34,7 @@ export class DirectCall implements Disposable {
   readonly #ports: DirectCallPorts;
   readonly #direct: DirectConnection;
   readonly #switch = new PathSwitch();
+  readonly #stopMeasuring: () => void;
   #met = false;
   #speakers: readonly Speaker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +45,7 @@ export class DirectCall implements Disposable {
     this.#direct = new DirectConnection(ports.role, ports.peerId, ports.cipher, ports.iceServers);
     this.#direct.signals.add((signal) => ports.tell(signal));
     this.#direct.failed.add(() => this.#act(this.#switch.fail()));
+    this.#stopMeasuring = ports.ownLevel.subscribe(() => {});
     this.#schedule();
   }
 
@@ -90,6 +93,7 @@ export class DirectCall implements Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     clearTimeout(this.#timer);
+    this.#stopMeasuring();
     this.#direct[Symbol.dispose]();
     this.#ports.changed();
   }
@@ -126,7 +130,7 @@ export class DirectCall implements Disposable {
     const level = this.#direct.receiver('microphone')?.getSynchronizationSources()[0]?.audioLevel ?? 0;
     const speakers: Speaker[] = [];
     if (level > voice.received) speakers.push('peer');
-    if (this.#ports.ownLevel() > voice.own) speakers.push('self');
+    if (this.#ports.ownLevel.get() > voice.own) speakers.push('self');
     if (speakers.join() === this.#speakers.join()) return;
     this.#speakers = speakers;
     this.#ports.changed();

@@ -2,6 +2,7 @@ import { type DirectPath, NO_SOURCES, ParticipantId, type ServerMessageOf } from
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ConnectionCipher } from '../encryption/Encryption.ts';
 import { emptyRoster, type Roster } from '../meeting/roster.ts';
+import { State } from '../observable.ts';
 import type { ClientRequest, Signal } from '../signalling/Signal.ts';
 import { DirectLink } from './DirectLink.ts';
 
@@ -54,7 +55,7 @@ function make() {
     roster: () => roster,
     transport: () => null,
     openCipher: () => cipher,
-    ownLevel: () => 0,
+    ownLevel: new State(0),
   });
   link.setSignal(signal);
   return { link, sent, reports: () => sent.filter(({ type }) => type === 'direct-report') };

@@ -10,6 +10,7 @@ import { Listeners } from '../listeners.ts';
 import type { MediaTransport } from '../media/MediaTransport.ts';
 import type { ShownDirectly } from '../meeting/participantStates.ts';
 import type { Roster } from '../meeting/roster.ts';
+import type { Observable } from '../observable.ts';
 import type { ClientRequest, Signal } from '../signalling/Signal.ts';
 import type { DirectCall, Receivers } from './DirectCall.ts';
 import { soundGates } from './soundGates.ts';
@@ -20,7 +21,7 @@ export interface DirectSurroundings {
   transport(): MediaTransport | null;
   openCipher(): ConnectionCipher;
   /** Loudness of one's own microphone, 0 to 1. */
-  ownLevel(): number;
+  readonly ownLevel: Observable<number>;
 }
 
 /**
@@ -151,7 +152,7 @@ export class DirectLink implements Disposable {
       report: (report) => this.#send({ type: 'direct-report', offerId, report }),
       on: () => this.#around.roster().participants.find(({ id }) => id === peerId)?.sources ?? NO_SOURCES,
       throughServer: () => this.#throughServer(peerId),
-      ownLevel: () => this.#around.ownLevel(),
+      ownLevel: this.#around.ownLevel,
       changed: () => this.changed.emit(),
     });
     this.#call = call;

@@ -66,7 +66,7 @@ export class ConclaveMeeting implements Meeting {
       roster: () => this.#roster,
       transport: () => this.#link.transport,
       openCipher: () => keys.open(),
-      ownLevel: () => options.devices.level.get(),
+      ownLevel: options.devices.level,
     });
     this.conversation = new MeetingConversation({
       ask: (ask) => keys.say(ask),
