@@ -18,6 +18,8 @@ const gapMs = 500;
 const frameMs = 50;
 /** The beeps themselves. */
 const pauseMs = 250;
+/** Just wide enough for all buttons: what three browsers paint and encode takes the processors from what is judged. */
+const viewport = { width: 760, height: 480 };
 let call: Call;
 let olivia: Member;
 let bob: Member;
@@ -25,11 +27,12 @@ let bob: Member;
 beforeAll(async () => {
   const { server, homes } = fromEnvironment();
   await runOn(server, 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
-  call = await Call.open({ CONCLAVE_MEETINGS_DIRECT_PATH: 'allowed' });
+  call = await Call.open({ CONCLAVE_MEETINGS_DIRECT_PATH: 'allowed' }, { viewport });
   await allowDevices(call.owner);
   olivia = await call.joinAsOwner();
   const [host] = homes;
-  bob = await call.arrive('chromium', { name: 'Bob', tone: 700, ...(host === undefined ? {} : { host }) });
+  const away = host === undefined ? {} : { host };
+  bob = await call.arrive('chromium', { name: 'Bob', tone: 700, viewport, ...away });
   await allowDevices(bob);
   await join(bob.page, call.link, { name: 'Bob' });
   for (const { page } of [olivia, bob]) await seeMoving(page, 'camera', 1, { withinMs: 60_000 });
@@ -105,7 +108,7 @@ test('a screen goes directly too, and a mute takes the sound away', async () => 
 
 test('a third person moves it to the server without a gap, and leaving moves it back', async () => {
   // A browser that starts takes the processor; it is the joining that is looked at.
-  const carol = await call.arrive('chromium', { name: 'Carol', tone: 1_150 });
+  const carol = await call.arrive('chromium', { name: 'Carol', tone: 1_150, viewport });
   await prepareToJoin(carol.page, call.link, { name: 'Carol' });
   await watch(olivia, bob);
   await watch(bob, olivia);
@@ -150,7 +153,7 @@ test('a consent that is taken back moves it to the server at once', async () => 
 
 test('Chromium and Firefox find a direct path too', async () => {
   await bob.page.click('button', 'Leave');
-  const fay = await call.joinAsGuest('firefox', { name: 'Fay', tone: 1_150 });
+  const fay = await call.joinAsGuest('firefox', { name: 'Fay', tone: 1_150, viewport });
   await fay.page.click('button', 'Allow');
   for (const { page } of [olivia, fay]) await becomes(page, 'direct');
   for (const { page } of [olivia, fay]) await seeMoving(page, 'camera', 1, { withinMs: 30_000 });
@@ -199,9 +202,11 @@ async function judgeGaps(what: string): Promise<void> {
     people.map(({ page }) => page.evaluate(() => window.__person(), null)),
   );
   // A page that did not get the processor for so long saw and heard nothing either, whatever came; and a camera whose own
-  // page was not shown its frames gave none to others.
-  const late = Math.max(
-    ...seen.map(({ stallMs, ownPictureMs }) => Math.max(stallMs, ownPictureMs - frameMs)),
+  // page was not shown its frames gave none to others. Going
+  // over needs both pages, one after the other.
+  const late = seen.reduce(
+    (sum, { stallMs, ownPictureMs }) => sum + Math.max(stallMs, ownPictureMs - frameMs),
+    0,
   );
   for (const [index, gaps] of seen.entries()) {
     console.log(
@@ -210,7 +215,7 @@ async function judgeGaps(what: string): Promise<void> {
     expect(gaps.frames).toBeGreaterThan(10);
     expect(gaps.heard).toBeGreaterThan(10);
     expect(gaps.pictureMs).toBeLessThanOrEqual(gapMs + late);
-    expect(gaps.silenceMs - pauseMs).toBeLessThanOrEqual(gapMs + gaps.stallMs);
+    expect(gaps.silenceMs - pauseMs).toBeLessThanOrEqual(gapMs + late);
     expect(gaps.heardTwice).toBeLessThanOrEqual(5);
   }
 }

@@ -3,7 +3,7 @@ import type { ConnectionCipher } from '../encryption/Encryption.ts';
 import type { Observable } from '../observable.ts';
 import { DirectConnection } from './DirectConnection.ts';
 import { readCounts } from './flow.ts';
-import { type Outcome, PathSwitch } from './PathSwitch.ts';
+import { type Outcome, PathSwitch, type Return } from './PathSwitch.ts';
 
 export type Receivers = Readonly<Partial<Record<MediaSource, RTCRtpReceiver | null>>>;
 /** Nobody measures levels at the server when nothing passes through it. */
@@ -84,8 +84,8 @@ export class DirectCall implements Disposable {
   }
 
   /** The path has ended: the server's pictures are waited for, and this one is kept until then. */
-  return(): void {
-    this.#switch.return(performance.now());
+  return(why: Return): void {
+    this.#switch.return(performance.now(), why);
     this.#schedule();
   }
 

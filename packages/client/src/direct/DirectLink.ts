@@ -13,6 +13,7 @@ import type { Roster } from '../meeting/roster.ts';
 import type { Observable } from '../observable.ts';
 import type { ClientRequest, Signal } from '../signalling/Signal.ts';
 import type { DirectCall, Receivers } from './DirectCall.ts';
+import type { Return } from './PathSwitch.ts';
 import { soundGates } from './soundGates.ts';
 
 /** What the direct path is told of the rest of the stay. */
@@ -95,7 +96,7 @@ export class DirectLink implements Disposable {
   follow(path: DirectPath): void {
     this.#path = path;
     if (path.state === 'off' || path.state === 'server') {
-      this.#leave(path.state === 'server' && path.ended !== 'left');
+      this.#leave(path.state === 'server' ? returnFor(path.ended) : null);
     } else {
       const key = `${path.offerId} ${path.peerId} ${this.#around.roster().self ?? ''}`;
       if (key === this.#key && this.#call?.failed !== true) {
@@ -132,12 +133,12 @@ export class DirectLink implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#leave(false);
+    this.#leave(null);
     this.changed.clear();
   }
 
   async #open(path: Extract<DirectPath, { state: 'offered' }>, key: string): Promise<void> {
-    this.#leave(false);
+    this.#leave(null);
     const { offerId, role, peerId } = path;
     this.#key = key;
     this.#peerId = peerId;
@@ -160,11 +161,11 @@ export class DirectLink implements Disposable {
     this.changed.emit();
   }
 
-  /** @param gently keeps what is shown until the server's pictures are there */
-  #leave(gently: boolean): void {
+  /** @param gently keeps what is shown until the server's pictures are there; null: nothing of it */
+  #leave(gently: Return | null): void {
     this.#waiting.length = 0;
-    if (gently && this.#call !== null) {
-      this.#call.return();
+    if (gently !== null && this.#call !== null) {
+      this.#call.return(gently);
       return;
     }
     const call = this.#call;
@@ -198,4 +199,9 @@ export class DirectLink implements Disposable {
   #send(message: ClientRequest): void {
     this.#signal?.request(message).catch(() => {});
   }
+}
+
+function returnFor(ended: Extract<DirectPath, { state: 'server' }>['ended']): Return | null {
+  if (ended === 'left') return null;
+  return ended === 'third-person' ? 'joining' : 'unwanted';
 }

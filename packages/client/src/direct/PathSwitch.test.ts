@@ -23,7 +23,7 @@ test('S1 nothing is shown before it is connected and has come', () => {
 
 test('S2 the direct picture stays until the server’s frames come, counted from when they are first looked at', () => {
   const paths = shown();
-  paths.return(1_000);
+  paths.return(1_000, 'unwanted');
   const look = (now: number, count?: number) =>
     paths.look({ now, connected: true, on: camera, counts: count === undefined ? {} : { camera: count } });
   look(1_050);
@@ -35,10 +35,10 @@ test('S2 the direct picture stays until the server’s frames come, counted from
 
 test('S2 it is not kept for a server whose pictures do not come', () => {
   const paths = shown();
-  paths.return(1_000);
-  paths.look({ now: 1_000 + keepMs - 1, connected: true, on: camera, counts: {} });
+  paths.return(1_000, 'unwanted');
+  paths.look({ now: 1_000 + keepMs.unwanted - 1, connected: true, on: camera, counts: {} });
   expect(paths.shown).toBe(true);
-  paths.look({ now: 1_000 + keepMs, connected: true, on: camera, counts: {} });
+  paths.look({ now: 1_000 + keepMs.unwanted, connected: true, on: camera, counts: {} });
   expect(paths.shown).toBe(false);
 });
 
@@ -72,31 +72,36 @@ const anyStep = fc.record({
 
 test('S1, S2, S3 hold whatever happens', () => {
   fc.assert(
-    fc.property(fc.array(anyStep, { maxLength: 60 }), (steps) => {
-      const paths = new PathSwitch();
-      const outcomes: Outcome[] = [];
-      let now = 0;
-      let returnedAt: number | null = null;
-      for (const { after, kind, ...glance } of steps) {
-        now += after;
-        const before = paths.shown;
-        let outcome: Outcome | null = null;
-        if (kind === 'return') {
-          paths.return(now);
-          returnedAt ??= now;
-        } else outcome = kind === 'fail' ? paths.fail() : paths.look({ now, ...glance });
-        if (outcome !== null) outcomes.push(outcome);
-        if (!before && paths.shown) {
-          expect(returnedAt).toBeNull();
-          expect(glance.connected && isFlowing(glance.on, {}, glance.counts, toMoveTo)).toBe(true);
+    fc.property(
+      fc.array(anyStep, { maxLength: 60 }),
+      fc.constantFrom('joining' as const, 'unwanted' as const),
+      (steps, why) => {
+        const paths = new PathSwitch();
+        const outcomes: Outcome[] = [];
+        let now = 0;
+        let returnedAt: number | null = null;
+        for (const { after, kind, ...glance } of steps) {
+          now += after;
+          const before = paths.shown;
+          let outcome: Outcome | null = null;
+          if (kind === 'return') {
+            paths.return(now, why);
+            returnedAt ??= now;
+          } else outcome = kind === 'fail' ? paths.fail() : paths.look({ now, ...glance });
+          if (outcome !== null) outcomes.push(outcome);
+          if (!before && paths.shown) {
+            expect(returnedAt).toBeNull();
+            expect(glance.connected && isFlowing(glance.on, {}, glance.counts, toMoveTo)).toBe(true);
+          }
+          if (before && !paths.shown) expect(returnedAt).not.toBeNull();
+          if (returnedAt !== null && kind === 'look' && now - returnedAt >= keepMs[why])
+            expect(paths.shown).toBe(false);
+          if (outcome === 'over')
+            expect(now - (returnedAt ?? now)).toBeGreaterThanOrEqual(keepMs[why] + lingerMs);
         }
-        if (before && !paths.shown) expect(returnedAt).not.toBeNull();
-        if (returnedAt !== null && kind === 'look' && now - returnedAt >= keepMs)
-          expect(paths.shown).toBe(false);
-        if (outcome === 'over') expect(now - (returnedAt ?? now)).toBeGreaterThanOrEqual(lingerMs);
-      }
-      for (const once of ['flowing', 'failed'] as const)
-        expect(outcomes.filter((outcome) => outcome === once).length).toBeLessThanOrEqual(1);
-    }),
+        for (const once of ['flowing', 'failed'] as const)
+          expect(outcomes.filter((outcome) => outcome === once).length).toBeLessThanOrEqual(1);
+      },
+    ),
   );
 });

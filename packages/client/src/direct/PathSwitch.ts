@@ -1,10 +1,14 @@
 import type { SourceSet } from '@conclave/protocol';
 import { type Counts, isFlowing, toFallBackTo, toMoveTo, total } from './flow.ts';
 
-/** The longest time that the direct pictures are kept for those of the server, ms. */
-export const keepMs = 2_000;
-/** The other side may be as late as that, and its news some time on the way: sending goes on a little longer. */
-export const lingerMs = 2_300;
+/**
+ * The longest time that the direct pictures are kept for those of the server, ms: longer when somebody has joined, which
+ * takes the processor of a slow machine, and shorter when one of the two, or the service, does not want the path any more.
+ */
+export const keepMs = { joining: 5_000, unwanted: 2_000 } as const;
+export type Return = keyof typeof keepMs;
+/** The other side may be as late as that, and its news some time on the way: sending goes on a little longer, ms. */
+export const lingerMs = 300;
 /** Nothing at all came for this long, although something is on: the path is broken, whatever ICE says. */
 export const silenceMs = 2_000;
 
@@ -25,8 +29,8 @@ export type Outcome = 'flowing' | 'failed' | 'over';
  * Which of two paths is shown: CONNECTING → SHOWN → RETURNING → over. It changes only when the other path really carries
  * what is on. Rules that tests cite:
  * S1 the direct path is shown only after all that is on has come over it.
- * S2 once the return has begun it is shown until the server's has come or `keepMs` have passed, and never again.
- * S3 sending goes on for `lingerMs` after the return began.
+ * S2 once the return has begun it is shown until the server's has come or its time (`keepMs`) has passed, and never again.
+ * S3 sending goes on for `lingerMs` more.
  */
 export class PathSwitch {
   #phase: 'connecting' | 'shown' | 'returning' = 'connecting';
@@ -35,6 +39,7 @@ export class PathSwitch {
   #counts: Counts = {};
   /** When the counts last rose, or the return began. */
   #since = 0;
+  #keepMs = 0;
 
   get phase(): 'connecting' | 'shown' | 'returning' {
     return this.#phase;
@@ -56,8 +61,9 @@ export class PathSwitch {
   }
 
   /** The path has ended. */
-  return(now: number): void {
+  return(now: number, why: Return): void {
     if (this.#phase === 'returning') return;
+    this.#keepMs = keepMs[why];
     this.#phase = 'returning';
     this.#counts = {};
     this.#since = now;
@@ -94,7 +100,7 @@ export class PathSwitch {
     // Counted from when each was first seen in a slot.
     this.#counts = { ...counts, ...this.#counts };
     const waited = now - this.#since;
-    if (waited >= keepMs || isFlowing(on, this.#counts, counts, toFallBackTo)) this.#shown = false;
-    return waited >= lingerMs ? 'over' : null;
+    if (waited >= this.#keepMs || isFlowing(on, this.#counts, counts, toFallBackTo)) this.#shown = false;
+    return waited >= this.#keepMs + lingerMs ? 'over' : null;
   }
 }

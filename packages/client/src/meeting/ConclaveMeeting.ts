@@ -11,13 +11,12 @@ import { MediaTransport } from '../media/MediaTransport.ts';
 import { type Observable, State } from '../observable.ts';
 import { type ServerNotice, Signal, SignalClosed } from '../signalling/Signal.ts';
 import { backoffMs, waitForNetwork } from './backoff.ts';
-import { doubtsOf } from './doubts.ts';
 import { Entrance, type Identity } from './Entrance.ts';
 import { failureOf, mayPass, retryAfter } from './failures.ts';
 import { keepUnchanged } from './keepUnchanged.ts';
 import { MediaLink } from './MediaLink.ts';
+import { meetingState } from './meetingState.ts';
 import { Publisher } from './Publisher.ts';
-import { participantStates } from './participantStates.ts';
 import { QualityWatch } from './QualityWatch.ts';
 import { tabResumeTokens } from './resumeTokens.ts';
 import { apply, emptyRoster, enter, type Roster } from './roster.ts';
@@ -389,51 +388,18 @@ export class ConclaveMeeting implements Meeting {
     this.state.set(keepUnchanged(this.state.get(), this.#snapshot()));
   }
 
-  /** The track of a slot, once what comes there is proved to be this person's: the server's word is not enough. */
-  #provedTrackOf(mid: string, participantId: string): MediaStreamTrack | null {
-    const { transport } = this.#link;
-    const line = transport?.cipherLineOf(mid) ?? null;
-    return line !== null && this.#encryption.senderOf(line) === participantId
-      ? (transport?.trackOf(mid) ?? null)
-      : null;
-  }
-
-  #isDoubtful(mid: string): boolean {
-    const line = this.#link.transport?.cipherLineOf(mid) ?? null;
-    return line !== null && this.#encryption.isDoubtful(line);
-  }
-
   #snapshot(): MeetingState {
-    const { camera } = this.#options.devices.state.get();
     const { capture, problem } = this.#screen.state.get();
-    const transport = this.#link.transport;
-    const direct = this.#direct.shown;
-    const local = { camera: camera.track, screen: capture?.video ?? null };
-    return {
+    return meetingState({
       phase: this.#phase,
-      meeting: this.#roster.meeting,
-      selfId: this.#roster.self,
-      participants: participantStates({
-        roster: this.#roster,
-        people: this.#encryption.group.get().people,
-        local,
-        trackOf: (mid, participantId) => this.#provedTrackOf(mid, participantId),
-        direct,
-      }),
-      encryption: this.#encryption.group.get(),
-      verification: this.#encryption.verification.state.get(),
-      doubts: doubtsOf(
-        this.#roster.slots,
-        (mid) => this.#isDoubtful(mid),
-        direct === null ? [] : this.#encryption.ownedDoubts,
-      ),
-      speakers: direct?.speakers ?? this.#roster.speakers,
-      allowed: this.#roster.allowed,
-      audioTracks: [...(transport?.audioTracks() ?? []), ...this.#direct.soundTracks()],
-      screenProblem: problem,
+      roster: this.#roster,
+      encryption: this.#encryption,
+      transport: this.#link.transport,
+      direct: this.#direct,
+      camera: this.#options.devices.state.get().camera.track,
+      screen: { track: capture?.video ?? null, problem },
       connection: this.#quality.state.get(),
-      direct: this.#direct.terms,
-    };
+    });
   }
 }
 
