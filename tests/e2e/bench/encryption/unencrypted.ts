@@ -26,8 +26,8 @@ const replacements: readonly Replacement[] = [
     to: '',
   },
   {
-    file: 'packages/client/src/meeting/ConclaveMeeting.ts',
-    from: 'this.#encryption.senderOf(line) === participantId',
+    file: 'packages/client/src/meeting/meetingState.ts',
+    from: 'encryption.senderOf(line) === participantId',
     to: 'participantId !== null',
   },
   {
