@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deriveMeetingSecret, type MeetingSecret, toBase64Url } from '@conclave/e2ee';
 import { PROTOCOL_VERSION, type ServerMessage } from '@conclave/protocol';
 import type { LineUse } from '../../../packages/sfu/src/control/media.ts';
+import { parseRtcp } from '../../../packages/sfu/src/rtcp/parseRtcp.ts';
 import { ExtensionTable } from '../../../packages/sfu/src/rtp/HeaderExtensions.ts';
 import { isRtcp, parseRtp } from '../../../packages/sfu/src/rtp/parseRtp.ts';
 import { LoadPeer } from '../../../packages/sfu/src/testing/LoadPeer.ts';
@@ -41,6 +42,7 @@ export class Stranger implements Disposable {
   readonly #extensions = new ExtensionTable(EXTENSIONS);
   readonly #signal: LoadSignal;
   #peer: LoadPeer | null = null;
+  #camera: Camera | null = null;
   readonly #receptions: Receptions | null;
   #sending: NodeJS.Timeout | undefined;
 
@@ -82,6 +84,7 @@ export class Stranger implements Disposable {
     const out = (packet: Uint8Array): void => this.#peer?.send(packet);
     const microphone = new MicrophoneStream(new Sender('0', numbering, out), 4_000_000);
     const camera = new Camera(new Sender('1', numbering, out), 4_000_010, 15);
+    this.#camera = camera;
     let ticks = randomBytes(2).readUInt16BE();
     let turns = 0;
     this.#sending = setInterval(() => {
@@ -113,7 +116,12 @@ export class Stranger implements Disposable {
   }
 
   #receive(bytes: Buffer): void {
-    if (isRtcp(bytes)) return;
+    if (isRtcp(bytes)) {
+      // Without a key frame nobody who comes later is sent its pictures.
+      for (const report of parseRtcp(bytes) ?? [])
+        if (report.type === 'picture-loss-indication') this.#camera?.onKeyFrameRequest(report.mediaSsrc);
+      return;
+    }
     this.#receptions?.receive(bytes);
     const packet = parseRtp(bytes, this.#extensions, 0);
     if (packet === null || packet.payloadOffset === packet.payloadEnd) return;
