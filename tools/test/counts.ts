@@ -6,24 +6,28 @@ export interface Counts {
   readonly skipped: number;
 }
 
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly FileResult[];
+}
+
+interface FileResult {
+  /** The file's path. */
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+
 /**
  * What Vitest's JSON reporter counted; null when it wrote nothing. A file that could not even be collected has
  * failed, although it holds no test.
  */
 export function readCounts(path: string): Counts | null {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-  const report = JSON.parse(text) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    numTodoTests: number;
-    testResults: { status: string; assertionResults: { status: string }[] }[];
-  };
+  const report = readReport(path);
+  if (report === null) return null;
   const broken = report.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
@@ -33,4 +37,37 @@ export function readCounts(path: string): Counts | null {
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/** The counts of a whole run after some of its files have run once more: what those files said first is replaced. */
+export function replaceCounts(whole: string, again: string): Counts | null {
+  const [first, second] = [readReport(whole), readCounts(again)];
+  if (first === null || second === null) return null;
+  const rerun = new Set(filesIn(again));
+  const kept = first.testResults.filter(({ name }) => !rerun.has(name));
+  const of = (...wanted: readonly string[]) =>
+    kept.flatMap((file) => file.assertionResults).filter(({ status }) => wanted.includes(status)).length;
+  return {
+    passed: of('passed') + second.passed,
+    failed: of('failed') + second.failed,
+    skipped: of('pending', 'skipped', 'todo') + second.skipped,
+  };
+}
+
+/** The files in which something failed. */
+export function failedFiles(path: string): string[] {
+  const failed = readReport(path)?.testResults.filter(({ status }) => status === 'failed');
+  return failed?.map(({ name }) => name) ?? [];
+}
+
+function filesIn(path: string): string[] {
+  return readReport(path)?.testResults.map(({ name }) => name) ?? [];
+}
+
+function readReport(path: string): Report | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Report;
+  } catch {
+    return null;
+  }
 }

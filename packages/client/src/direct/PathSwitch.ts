@@ -5,7 +5,7 @@ import { type Counts, isFlowing, toFallBackTo, toMoveTo, total } from './flow.ts
  * The longest time that the direct pictures are kept for those of the server, ms: longer when somebody has joined, which
  * takes the processor of a slow machine, and shorter when one of the two, or the service, does not want the path any more.
  */
-export const keepMs = { joining: 5_000, unwanted: 2_000 } as const;
+export const keepMs = { joining: 10_000, unwanted: 2_000 } as const;
 export type Return = keyof typeof keepMs;
 /** The other side may be as late as that, and its news some time on the way: sending goes on a little longer, ms. */
 export const lingerMs = 300;
