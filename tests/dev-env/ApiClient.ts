@@ -10,6 +10,7 @@ export interface ApiAnswer {
 }
 
 export interface CallOptions {
+  readonly query?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Laid over what a browser sends; undefined leaves one out. */
@@ -19,8 +20,10 @@ export interface CallOptions {
 /** What a browser on one of our pages is to the REST calls: it keeps the cookie and sends what browsers send. */
 export class ApiClient {
   readonly origin: string;
-  /** `name=value`, as the Cookie header has it; null when there is none. */
+  /** The session's, `name=value`, as the Cookie header has it; null when there is none. */
   cookie: string | null = null;
+  /** The one by which the browser is known again. */
+  device: string | null = null;
   readonly #userAgent: string;
 
   constructor(
@@ -37,7 +40,8 @@ export class ApiClient {
     const path = route.path.replace(/:([a-z]+)/gi, (_, key: string) =>
       encodeURIComponent(options.params?.[key] ?? ''),
     );
-    const answer = await this.send(route.method, `${API_PREFIX}${path}`, options);
+    const search = options.query === undefined ? '' : `?${new URLSearchParams(options.query)}`;
+    const answer = await this.send(route.method, `${API_PREFIX}${path}${search}`, options);
     if (answer.status >= 400) ErrorBody.parse(answer.body);
     else if (route.response === null) {
       if (answer.status !== 204 || answer.body !== null) throw new Error(`${name} answered with a body`);
@@ -51,7 +55,7 @@ export class ApiClient {
       'sec-fetch-site': 'same-origin',
       ...(method !== 'GET' && { origin: this.origin, [CSRF_HEADER]: '1' }),
       ...(options.body !== undefined && { 'content-type': 'application/json' }),
-      ...(this.cookie !== null && { cookie: this.cookie }),
+      ...this.#cookies(),
       ...options.headers,
     };
     const kept = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -77,8 +81,15 @@ export class ApiClient {
   #keepCookie(setCookies: readonly string[]): void {
     for (const header of setCookies) {
       const pair = header.split(';', 1)[0] ?? '';
-      this.cookie = pair.endsWith('=') ? null : pair;
+      const kept = pair.endsWith('=') ? null : pair;
+      if (pair.startsWith('__Host-conclave-device=')) this.device = kept;
+      else this.cookie = kept;
     }
+  }
+
+  #cookies(): { cookie?: string } {
+    const pairs = [this.cookie, this.device].filter((pair) => pair !== null);
+    return pairs.length === 0 ? {} : { cookie: pairs.join('; ') };
   }
 }
 

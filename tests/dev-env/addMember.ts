@@ -16,7 +16,7 @@ export async function addMember(
       id: accountId as never,
       email,
       name: 'Grace Hopper',
-      role: 'member',
+      role_id: 'organiser',
       password_hash: await passwords.hash(OWNER.password),
       created_at: new Date(),
     })

@@ -1,5 +1,6 @@
 import {
   API_PREFIX,
+  BUILTIN_ROLES,
   BusinessEvent,
   CLOSE,
   ClientMessage,
@@ -35,15 +36,36 @@ function routes(): string {
   const rows = Object.entries(ROUTES as Record<string, Route>).map(([name, route]) => [
     name,
     `\`${route.method} ${API_PREFIX}${route.path}\``,
-    route.access === 'anyone' ? 'anyone' : 'signed in',
-    route.body === undefined ? '' : code(notation(route.body)),
+    whoMay(route),
+    given(route),
     route.response === null ? '204, no body' : code(notation(route.response)),
   ]);
   return `## REST
 
 Who is signed in is told by a \`__Host-\` cookie that signing in sets. Every request that changes something carries the header \`${CSRF_HEADER}\`, is \`application/json\` when it has a body (at most ${LIMITS.restBodyBytes} bytes), and comes from the service's own origin; otherwise it is refused with \`request.origin\`. A refused request is answered with the status of its code and \`{ "error": { code, text, field?, retryAfterMs? } }\`.
 
-${table(['name', 'request', 'who', 'body', 'response'], rows)}`;
+${table(['name', 'request', 'who', 'query, body', 'response'], rows)}
+
+"Confirmed": whoever calls has to have proved who they are within the last ${LIMITS.stepUpMs / 60_000} minutes, or is refused with \`auth.step_up\`. The roles and what each may do:
+
+${table(
+  ['role', 'permissions'],
+  Object.entries(BUILTIN_ROLES).map(([role, permissions]) => [role, permissions.map(code).join(', ')]),
+)}`;
+}
+
+/** What a request brings. */
+function given({ query, body }: Route): string {
+  const parts = [
+    ...(query === undefined ? [] : [`?${notation(query)}`]),
+    ...(body === undefined ? [] : [notation(body)]),
+  ];
+  return parts.map(code).join(' ');
+}
+
+function whoMay({ access, stepUp }: Route): string {
+  const who = access === 'anyone' ? 'anyone' : access === 'account' ? 'signed in' : `\`${access}\``;
+  return stepUp === true ? `${who}, confirmed` : who;
 }
 
 function files(): string {

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import type { MeetingId } from '@conclave/protocol';
 import type { DestinationStream } from 'pino';
+import { Background } from './background.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { prepareDataFolder } from './config/dataFolder.ts';
 import { loadSecrets } from './config/secrets.ts';
+import { AttackWatch } from './features/accounts/AttackWatch.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
 import { FileAccesses } from './features/files/FileAccesses.ts';
 import { FileShelf } from './features/files/FileShelf.ts';
 import type { FilesPorts } from './features/files/ports.ts';
+import { Mailer } from './features/mail/Mailer.ts';
+import { smtpTransport } from './features/mail/smtp.ts';
 import { findForJoin } from './features/meetings/findForJoin.ts';
 import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/meetings/ports.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
@@ -17,7 +21,7 @@ import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
 import { createEmit, type Emit, logSink } from './observability/events.ts';
 import { createLog, type Log } from './observability/log.ts';
-import { OWNER_LINK_ATTEMPTS, PROOF_ATTEMPTS, SIGN_IN_ATTEMPTS } from './policy/attempts.ts';
+import { LINK_ATTEMPTS, PROOF_ATTEMPTS, RESET_REQUESTS, SIGN_IN_ATTEMPTS } from './policy/attempts.ts';
 import { Presence } from './presence.ts';
 import { AttemptLimiter } from './security/attempts.ts';
 import { KnownPlaces } from './security/KnownPlaces.ts';
@@ -31,6 +35,7 @@ import { migrate } from './storage/migrate.ts';
 import { openPglite } from './storage/pglite.ts';
 import { openPostgres } from './storage/postgres.ts';
 import { markMeetingUsed } from './storage/repositories/meetings.ts';
+import { SettingsStore } from './storage/SettingsStore.ts';
 
 /** What every part of one running server shares. The only place that picks adapters. */
 export interface Context extends AsyncDisposable {
@@ -51,6 +56,9 @@ export interface Context extends AsyncDisposable {
   /** Guesses of passcodes. `begin` before the check; `succeeded` on the attempt when the proof was right. */
   readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
   readonly meetings: MeetingsStore;
+  /** Work that nobody waits for: it ends before the database closes. */
+  readonly background: Background;
+  readonly mailer: Mailer;
   /** The encrypted files of the meetings that are going on. */
   readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
@@ -90,15 +98,25 @@ export async function openContext(options: ContextOptions): Promise<Context> {
   const onFault = (fault: unknown) => log.error({ fault }, 'a listener failed');
   const origins = new Origins(config.http.publicOrigin ?? 'http://localhost');
   const presence = new Presence();
+  const transport = config.mail === null ? null : opened.use(smtpTransport(config.mail));
+  const mailer = opened.use(new Mailer({ db, clock, emit, transport, onFault }));
+  const background = opened.use(new Background());
+  const attacks = new AttackWatch();
   const accountsPorts: AccountsPorts = {
     db,
     clock,
     emit,
+    mail: mailer,
+    settings: new SettingsStore(db, clock, onFault),
+    origin: () => origins.public,
     passwords: new PasswordHasher(secrets.passwordPepper),
     sessionEnded: new Notifier<SessionEnd>(onFault),
-    signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS),
+    signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
+      background.add(attacks.onLimit(accountsPorts, name, key, wrong).catch(onFault)),
+    ),
     knownPlaces: new KnownPlaces(),
-    ownerLinkAttempts: new AttemptLimiter(OWNER_LINK_ATTEMPTS),
+    linkAttempts: new AttemptLimiter(LINK_ATTEMPTS),
+    resetRequests: new AttemptLimiter(RESET_REQUESTS),
   };
   const meetingsPorts: MeetingsPorts = {
     db,
@@ -139,6 +157,8 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       markUsed: (id) => markMeetingUsed(db, id, new Date(clock())),
       onNews: (listener) => meetingsPorts.meetingNews.listen(listener),
     },
+    background,
+    mailer,
     files,
     accountsPorts,
     meetingsPorts,

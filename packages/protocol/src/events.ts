@@ -6,10 +6,15 @@ import { GroupEpoch, GroupId } from './group.ts';
 import { AccountId, MeetingId, ParticipantId, SessionId } from './ids.ts';
 import { MediaSource } from './media.ts';
 import { LeaveReason, ParticipantRole } from './participants.ts';
+import { RoleId } from './permissions.ts';
 
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 const account = { accountId: AccountId };
 const participant = { meetingId: MeetingId, participantId: ParticipantId };
+
+/** By what a session ends. `account`: the account was suspended, or has got another password. */
+export const SessionEndReason = z.enum(['sign-out', 'revoked', 'expired', 'account', 'sign-on']);
+export type SessionEndReason = z.infer<typeof SessionEndReason>;
 
 /**
  * The vocabulary of business events: one call for each feeds the log today, the audit log and the metrics
@@ -25,8 +30,38 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     event: z.literal('session.ended'),
     ...account,
     sessionId: SessionId,
-    by: z.enum(['sign-out', 'revoked', 'expired']),
+    by: SessionEndReason,
   }),
+  z.strictObject({ event: z.literal('signin.factor_asked'), ...account }),
+  /** Somebody guesses at one account, or at many, faster than people forget. `accountId` is null for many. */
+  z.strictObject({
+    event: z.literal('signin.attacked'),
+    accountId: z.nullable(AccountId),
+    attempts: z.int(),
+  }),
+  z.strictObject({
+    event: z.literal('password.changed'),
+    ...account,
+    by: z.enum(['self', 'reset', 'invitation']),
+  }),
+  z.strictObject({ event: z.literal('password.reset_asked'), accountId: z.nullable(AccountId) }),
+  z.strictObject({ event: z.literal('person.invited'), ...account, by: AccountId, role: RoleId }),
+  z.strictObject({
+    event: z.literal('person.changed'),
+    ...account,
+    by: z.nullable(AccountId),
+    what: z.array(z.enum(['name', 'role', 'status'])),
+    role: RoleId,
+    status: z.enum(['invited', 'active', 'suspended']),
+  }),
+  z.strictObject({
+    event: z.literal('role.changed'),
+    by: AccountId,
+    role: RoleId,
+    what: z.enum(['created', 'changed', 'deleted']),
+  }),
+  z.strictObject({ event: z.literal('mail.sent'), kind: z.string(), mailId: z.uuid() }),
+  z.strictObject({ event: z.literal('mail.failed'), kind: z.string(), mailId: z.uuid(), attempts: z.int() }),
   z.strictObject({ event: z.literal('signin.refused'), accountId: z.nullable(AccountId), code }),
   z.strictObject({ event: z.literal('meeting.created'), ...account, meetingId: MeetingId }),
   z.strictObject({

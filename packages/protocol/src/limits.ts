@@ -24,7 +24,15 @@ export const LIMITS = {
   meetingTitle: 120,
   email: 254,
   passwordMin: 15,
+  /** Where a second factor is asked for besides (NIST SP 800-63B-4, section 3.1.1.2). */
+  passwordMinWithFactor: 8,
   passwordMax: 128,
+  /** What is sensitive asks again who one is, unless that was shown so recently. */
+  stepUpMs: 10 * 60_000,
+  /** Roles that an organisation makes. */
+  roles: 100,
+  /** People on one page of the list. */
+  peoplePage: 50,
   /** Participants in one meeting. */
   participants: 300,
   /** Meetings one account may keep. */

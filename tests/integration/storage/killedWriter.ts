@@ -19,7 +19,7 @@ await insertAccount(db, {
   id: accountId,
   email: `${accountId}@example.org`,
   name: 'Writer',
-  role: 'member',
+  role_id: 'organiser',
   password_hash: 'none',
   created_at: new Date(),
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readCounts } from '../../../tools/test/counts.ts';
+import { readCounts, replaceCounts } from '../../../tools/test/counts.ts';
 import { runStage } from '../../../tools/test/stage.ts';
 
 let folder: string;
@@ -34,4 +34,38 @@ test('a stage without its report, and one that takes too long, have failed', asy
   const endless = [process.execPath, '-e', 'setInterval(() => {}, 1000)'] as const;
   const late = await runStage({ name: 'late', command: endless, limitMinutes: 0.005 });
   expect(late.passed).toBe(false);
+});
+
+test('what failed and then passed counts as passed, and the last lines name the file', async () => {
+  const passed = { status: 'passed', assertionResults: [{ status: 'passed' }] };
+  const write = (name: string, testResults: object[]) => {
+    const path = join(folder, name);
+    const counts = { numPassedTests: 1, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+    writeFileSync(path, JSON.stringify({ ...counts, testResults }));
+    return path;
+  };
+  const failed = { name: 'one.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }] };
+  const whole = write('whole.json', [failed, { name: 'other.test.ts', ...passed }]);
+  const again = write('again.json', [{ name: 'one.test.ts', ...passed }]);
+  expect(replaceCounts(whole, again)).toEqual({ passed: 2, failed: 0, skipped: 0 });
+
+  const copy = (from: string, to: string, code: number) =>
+    [
+      process.execPath,
+      '-e',
+      `require('fs').copyFileSync(${JSON.stringify(from)}, ${JSON.stringify(to)}); process.exit(${code})`,
+    ] as const;
+  const result = await runStage({
+    name: 'shaky',
+    command: copy(whole, join(folder, 'first.json'), 1),
+    report: join(folder, 'first.json'),
+    limitMinutes: 1,
+    again: {
+      files: 2,
+      report: join(folder, 'second.json'),
+      command: () => copy(again, join(folder, 'second.json'), 0),
+    },
+  });
+  expect(result).toMatchObject({ passed: true, counts: { passed: 2, failed: 0 } });
+  expect(result.note).toContain('at the second try: one.test.ts');
 });

@@ -6,6 +6,7 @@ import { StartRefused } from '../startRefused.ts';
 import { CONFIG_VARIABLE, type Environment, overlayEnvironment } from './environment.ts';
 import { readSettingsFile } from './file.ts';
 import { isLoopback } from './loopback.ts';
+import { type MailConfig, mailConfig } from './mail.ts';
 import { type RawSettings, type Settings, SettingsSchema } from './schema.ts';
 import { type TurnConfig, turnConfig } from './turn.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly turn: TurnConfig | null;
   readonly meetings: Settings['meetings'];
   readonly files: Settings['files'];
+  /** Null where mails are kept for an administrator. */
+  readonly mail: MailConfig | null;
   readonly log: Settings['log'];
 }
 
@@ -79,6 +82,7 @@ function group(settings: Settings, folder: string): Config {
     turn: turnConfig(settings.turn),
     meetings: settings.meetings,
     files: settings.files,
+    mail: mailConfig(settings.mail, folder),
     log: settings.log,
   };
 }

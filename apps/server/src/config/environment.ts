@@ -35,6 +35,13 @@ const VARIABLES: Readonly<Record<string, readonly [path: readonly string[], kind
   CONCLAVE_FILES_PARTICIPANT_MEGABYTES: [['files', 'participantMegabytes'], 'number'],
   CONCLAVE_FILES_MEETING_MEGABYTES: [['files', 'meetingMegabytes'], 'number'],
   CONCLAVE_FILES_SERVICE_MEGABYTES: [['files', 'serviceMegabytes'], 'number'],
+  CONCLAVE_MAIL_HOST: [['mail', 'host'], 'text'],
+  CONCLAVE_MAIL_PORT: [['mail', 'port'], 'number'],
+  CONCLAVE_MAIL_SECURITY: [['mail', 'security'], 'text'],
+  CONCLAVE_MAIL_USERNAME: [['mail', 'username'], 'text'],
+  CONCLAVE_MAIL_PASSWORD: [['mail', 'password'], 'text'],
+  CONCLAVE_MAIL_FROM: [['mail', 'from'], 'text'],
+  CONCLAVE_MAIL_CERTIFICATE_FILE: [['mail', 'certificateFile'], 'text'],
   CONCLAVE_LOG_LEVEL: [['log', 'level'], 'text'],
 };
 

@@ -88,6 +88,25 @@ export const SettingsSchema = z.strictObject({
       serviceMegabytes: z.int().min(0).max(10_000_000).default(5_000),
     })
     .prefault({}),
+  mail: z
+    .strictObject({
+      host: z
+        .string()
+        .regex(/^[\w-]+(\.[\w-]+)*$|^[\da-fA-F:]+$/, { error: 'must be a name or an address' })
+        .optional(),
+      port: z.int().min(1).max(65_535).optional(),
+      security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
+      username: z.string().min(1).optional(),
+      password: z.string().min(1).optional(),
+      from: z
+        .string()
+        .regex(/^([^<>\r\n"]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
+          error: 'must be like conclave@example.org or Conclave <conclave@example.org>',
+        })
+        .optional(),
+      certificateFile: path.optional(),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

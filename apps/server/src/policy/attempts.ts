@@ -5,9 +5,19 @@
 export const SIGN_IN_ATTEMPTS = {
   address: { wrong: 30, windowSeconds: 15 * 60 },
   account: { wrong: 15, windowSeconds: 15 * 60 },
+  /** NIST SP 800-63B-4 section 3.2.2: no more than 100 failures in a row for one account. */
+  day: { wrong: 100, windowSeconds: 24 * 60 * 60 },
+  /** One password tried on many accounts from many addresses: those who come from nowhere known wait. */
+  service: { wrong: 1_000, windowSeconds: 15 * 60 },
 } as const;
 
-export const OWNER_LINK_ATTEMPTS = {
+/** Links that let somebody choose a password. */
+export const RESET_REQUESTS = {
+  address: { wrong: 20, windowSeconds: 60 * 60 },
+  account: { wrong: 3, windowSeconds: 60 * 60 },
+} as const;
+
+export const LINK_ATTEMPTS = {
   address: { wrong: 20, windowSeconds: 15 * 60 },
 } as const;
 

@@ -1,5 +1,8 @@
-import type { AccountId, AccountRole, MeetingId, SessionId } from '@conclave/protocol';
-import type { Kysely } from 'kysely';
+import type { AccountId, AccountStatus, MeetingId, Permission, RoleId, SessionId } from '@conclave/protocol';
+import type { ColumnType, Generated, Kysely } from 'kysely';
+
+/** How somebody showed who they are. */
+export type SignInMethod = 'password' | 'passkey' | 'oidc' | 'saml' | 'link';
 
 /** Columns are named as in SQL. Instants are `timestamptz`, hashes `bytea` of 32 bytes. */
 export interface Tables {
@@ -8,9 +11,20 @@ export interface Tables {
     /** Lower case; unique. */
     email: string;
     name: string;
-    role: AccountRole;
-    /** PHC string of Argon2id. */
-    password_hash: string;
+    role_id: RoleId;
+    /** PHC string; null for somebody who has no password. */
+    password_hash: string | null;
+    status: Generated<AccountStatus>;
+    suspended_at: Generated<Date | null>;
+    /** When they showed that mail to the address reaches them. */
+    email_verified_at: Generated<Date | null>;
+    last_seen_at: Generated<Date | null>;
+    created_at: Date;
+  };
+  roles: {
+    id: string;
+    name: string;
+    permissions: Permission[];
     created_at: Date;
   };
   sessions: {
@@ -20,8 +34,15 @@ export interface Tables {
     token_hash: Uint8Array;
     /** "Firefox on Linux". */
     device: string;
+    /** What the person calls it. */
+    name: Generated<string | null>;
+    method: Generated<SignInMethod>;
+    /** A second factor must be set up before anything else. */
+    restricted: Generated<boolean>;
     created_at: Date;
     last_seen_at: Date;
+    /** When the person last showed who they are. */
+    confirmed_at: Date;
   };
   meetings: {
     id: MeetingId;
@@ -34,9 +55,36 @@ export interface Tables {
   };
   one_time_links: {
     token_hash: Uint8Array;
-    purpose: 'owner';
+    purpose: 'owner' | 'invitation' | 'reset';
+    /** Null for the owner's alone. */
+    account_id: Generated<AccountId | null>;
     created_at: Date;
     expires_at: Date;
+  };
+  /** Browsers that somebody has signed in with. */
+  known_devices: {
+    /** SHA-256 of what the browser's other cookie carries. */
+    token_hash: Uint8Array;
+    account_id: AccountId;
+    created_at: Date;
+    last_seen_at: Date;
+  };
+  mails: {
+    id: string;
+    kind: string;
+    recipient: string;
+    subject: string;
+    /** Gone once it was sent, when it held a secret. */
+    body: string | null;
+    state: 'waiting' | 'sent' | 'failed' | 'kept';
+    attempts: Generated<number>;
+    created_at: Date;
+    next_attempt_at: Date;
+  };
+  settings: {
+    key: string;
+    value: ColumnType<unknown, string, string>;
+    changed_at: Date;
   };
   /** What this database belongs to. */
   installation: { key: 'secrets'; value: string };

@@ -1,40 +1,40 @@
-import { API_PREFIX, CSRF_HEADER, ErrorBody, ROUTES, type Route, type RouteName } from '@conclave/protocol';
+import { API_PREFIX, CSRF_HEADER, ErrorBody, type Route } from '@conclave/protocol';
 import * as z from 'zod/mini';
 import { RequestError } from './RequestError.ts';
 
-type Routes = typeof ROUTES;
-type Part<N extends RouteName, K extends 'params' | 'body'> =
-  Routes[N] extends Record<K, infer S extends z.ZodMiniType> ? Record<K, z.input<S>> : unknown;
-type Input<N extends RouteName> = Part<N, 'params'> & Part<N, 'body'>;
-type Output<N extends RouteName> = Routes[N]['response'] extends z.ZodMiniType
-  ? z.output<Routes[N]['response']>
-  : null;
-type Rest<N extends RouteName> = unknown extends Input<N> ? [] : [input: Input<N>];
+type Part<R extends Route, K extends 'params' | 'query' | 'body'> =
+  R extends Record<K, infer S extends z.ZodMiniType> ? Record<K, z.input<S>> : unknown;
+type Input<R extends Route> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>;
+type Output<R extends Route> = R['response'] extends z.ZodMiniType ? z.output<R['response']> : null;
+type Rest<R extends Route> = unknown extends Input<R> ? [] : [input: Input<R>];
 
-/**
- * One call of the REST contract. The answer is checked by its schema before anybody sees it.
- * @throws RequestError
- */
-export async function call<N extends RouteName>(name: N, ...rest: Rest<N>): Promise<Output<N>> {
-  const route: Route = ROUTES[name];
-  const input: { params?: Record<string, string>; body?: unknown } = rest[0] ?? {};
-  const response = await send(route, input);
-  if (!response.ok) throw await refusal(response);
-  if (route.response === null) return null as Output<N>;
-  const answer = z.safeParse(route.response, await json(response));
-  if (!answer.success) throw new RequestError('server.internal');
-  return answer.data as Output<N>;
+interface AnyInput {
+  readonly params?: Record<string, string>;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
 }
 
-async function send(
-  route: Route,
-  input: { params?: Record<string, string>; body?: unknown },
-): Promise<Response> {
+/**
+ * One call of the REST contract. It is given the row of its table, so that a page brings the tables that it uses and no
+ * others. The answer is checked by its schema before anybody sees it.
+ * @throws RequestError
+ */
+export async function call<const R extends Route>(route: R, ...rest: Rest<R>): Promise<Output<R>> {
+  const input: AnyInput = rest[0] ?? {};
+  const response = await send(route, input);
+  if (!response.ok) throw await refusal(response);
+  if (route.response === null) return null as Output<R>;
+  const answer = z.safeParse(route.response, await json(response));
+  if (!answer.success) throw new RequestError('server.internal');
+  return answer.data as Output<R>;
+}
+
+async function send(route: Route, input: AnyInput): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (route.method !== 'GET') headers[CSRF_HEADER] = '1';
   if (input.body !== undefined) headers['content-type'] = 'application/json';
   try {
-    return await fetch(API_PREFIX + fill(route.path, input.params ?? {}), {
+    return await fetch(API_PREFIX + fill(route.path, input.params ?? {}) + search(input.query ?? {}), {
       method: route.method,
       headers,
       body: input.body === undefined ? null : JSON.stringify(input.body),
@@ -51,6 +51,12 @@ async function send(
 /** `/meetings/:id` with its parameters, each encoded. */
 export function fill(path: string, params: Record<string, string>): string {
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
+
+/** `?a=b`, or nothing; what is undefined or empty is left out. */
+function search(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
 async function refusal(response: Response): Promise<RequestError> {

@@ -5,7 +5,7 @@ import type { AccountsPorts } from './ports.ts';
 
 /** Whether the link still makes an owner. @throws ConclaveError auth.link_invalid, auth.too_many_attempts */
 export async function checkOwnerLink(ports: AccountsPorts, token: string, address: string): Promise<void> {
-  const attempt = await ports.ownerLinkAttempts.begin({ address });
+  const attempt = await ports.linkAttempts.begin({ address });
   if (!(await isOwnerLinkGood(ports.db, hashToken(token), new Date(ports.clock())))) {
     throw new ConclaveError('auth.link_invalid');
   }

@@ -3,10 +3,12 @@ import { type Account, AccountId, ConclaveError, type CreateOwner } from '@concl
 import type * as z from 'zod/mini';
 import { checkPassword } from '../../policy/passwords.ts';
 import { hashToken } from '../../security/tokens.ts';
-import { type AccountRow, insertAccount, presentAccount } from '../../storage/repositories/accounts.ts';
+import { insertAccount } from '../../storage/repositories/accounts.ts';
 import { deleteOwnerLinks, takeOwnerLink } from '../../storage/repositories/oneTimeLinks.ts';
 import { checkOwnerLink } from './checkOwnerLink.ts';
+import { newAccount } from './newAccount.ts';
 import type { AccountsPorts } from './ports.ts';
+import { presentAccount } from './presentAccount.ts';
 import { type SignInFrom, startSession } from './startSession.ts';
 
 export interface SignedIn {
@@ -28,24 +30,23 @@ export async function createOwner(
 ): Promise<SignedIn> {
   await checkOwnerLink(ports, input.token, address);
   checkPassword(input.password, [input.name, input.email]);
-  const row: AccountRow = {
+  const row = newAccount({
     id: AccountId.parse(randomUUID()),
     email: input.email,
     name: input.name,
-    role: 'owner',
+    role_id: 'owner',
     password_hash: await ports.passwords.hash(input.password),
     created_at: new Date(ports.clock()),
-  };
-  await takeLinkAndInsert(ports, input.token, row);
-  ports.knownPlaces.remember(row.email, address);
-  ports.emit({ event: 'owner.created', accountId: row.id });
-  return { account: presentAccount(row), sessionToken: await startSession(ports, row.id, from) };
-}
-
-async function takeLinkAndInsert(ports: AccountsPorts, token: string, row: AccountRow): Promise<void> {
+  });
   await ports.db.transaction().execute(async (transaction) => {
-    const taken = await takeOwnerLink(transaction, hashToken(token), new Date(ports.clock()));
+    const taken = await takeOwnerLink(transaction, hashToken(input.token), new Date(ports.clock()));
     if (!taken || !(await insertAccount(transaction, row))) throw new ConclaveError('auth.link_invalid');
     await deleteOwnerLinks(transaction);
   });
+  ports.knownPlaces.remember(row.email, address);
+  ports.emit({ event: 'owner.created', accountId: row.id });
+  // Policy asks nothing of the very first session: there is nothing yet that it could guard.
+  const how = { method: 'link', restricted: false } as const;
+  const sessionToken = await startSession(ports, row.id, how, from);
+  return { account: await presentAccount(ports.db, row, false), sessionToken };
 }

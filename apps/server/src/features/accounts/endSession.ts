@@ -1,4 +1,5 @@
-import { deleteSession } from '../../storage/repositories/sessions.ts';
+import type { AccountId, SessionEndReason, SessionId } from '@conclave/protocol';
+import { deleteSession, deleteSessionsOf } from '../../storage/repositories/sessions.ts';
 import type { AccountsPorts, SessionEnd } from './ports.ts';
 
 /** Ends one session of an account, and with it whatever it holds open. False when there is none such. */
@@ -7,4 +8,18 @@ export async function endSession(ports: AccountsPorts, end: SessionEnd): Promise
   ports.emit({ event: 'session.ended', ...end });
   ports.sessionEnded.tell(end);
   return true;
+}
+
+/** Ends all sessions of an account but one, and with them whatever they hold open: sockets, places in meetings. */
+export async function endSessionsOf(
+  ports: AccountsPorts,
+  accountId: AccountId,
+  by: SessionEndReason,
+  except: SessionId | null = null,
+): Promise<void> {
+  for (const sessionId of await deleteSessionsOf(ports.db, accountId, except)) {
+    const end = { accountId, sessionId, by };
+    ports.emit({ event: 'session.ended', ...end });
+    ports.sessionEnded.tell(end);
+  }
 }

@@ -13,7 +13,11 @@ export async function makeOwnerLink(ports: AccountsPorts, origin: string): Promi
   if (await hasOwner(ports.db)) return null;
   const token = makeToken();
   const now = ports.clock();
-  await replaceOwnerLink(ports.db, hashToken(token), new Date(now), new Date(now + lifetimeMs));
+  await replaceOwnerLink(ports.db, {
+    tokenHash: hashToken(token),
+    createdAt: new Date(now),
+    expiresAt: new Date(now + lifetimeMs),
+  });
   ports.emit({ event: 'owner.link_made' });
   return `${origin}/set-up#${token}`;
 }

@@ -1,11 +1,23 @@
-import type { Me } from '@conclave/protocol';
-import { findAccount, hasOwner, presentAccount } from '../../storage/repositories/accounts.ts';
+import { type Account, ConclaveError, type Me } from '@conclave/protocol';
+import { findAccount, hasOwner, updateAccount } from '../../storage/repositories/accounts.ts';
 import type { Caller } from './authenticate.ts';
 import type { AccountsPorts } from './ports.ts';
+import { presentAccount } from './presentAccount.ts';
 
 /** Who is calling, and whether the service still waits for its owner. */
 export async function me(ports: AccountsPorts, caller: Caller | null): Promise<Me> {
   if (caller === null) return { account: null, needsOwner: !(await hasOwner(ports.db)) };
   const row = await findAccount(ports.db, caller.accountId);
-  return { account: row === null ? null : presentAccount(row), needsOwner: false };
+  const account = row === null ? null : await presentAccount(ports.db, row, caller.restricted);
+  return { account, needsOwner: false };
+}
+
+/** Another name, from now on: in meetings that go on it stays what it was. */
+export async function changeProfile(ports: AccountsPorts, caller: Caller, name: string): Promise<Account> {
+  const row = await updateAccount(ports.db, caller.accountId, { name });
+  if (row === null) throw new ConclaveError('auth.required');
+  const { role_id: role, status } = row;
+  const by = caller.accountId;
+  ports.emit({ event: 'person.changed', accountId: row.id, by, what: ['name'], role, status });
+  return presentAccount(ports.db, row, caller.restricted);
 }

@@ -1,17 +1,22 @@
-import type { AccountId, SessionId } from '@conclave/protocol';
+import type { AccountId, SessionEndReason, SessionId } from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
 import type { AttemptLimiter } from '../../security/attempts.ts';
 import type { KnownPlaces } from '../../security/KnownPlaces.ts';
 import type { PasswordHasher } from '../../security/passwordHash.ts';
+import type { SettingsStore } from '../../storage/SettingsStore.ts';
 import type { Db } from '../../storage/tables.ts';
+import type { MailPort } from '../mail/MailPort.ts';
+
+/** What attempts to sign in are counted by (`policy/attempts.ts`). */
+export type SignInCounter = 'address' | 'account' | 'day' | 'service';
 
 /** A session that is over, and by what. */
 export interface SessionEnd {
   readonly accountId: AccountId;
   readonly sessionId: SessionId;
-  readonly by: 'sign-out' | 'revoked' | 'expired';
+  readonly by: SessionEndReason;
 }
 
 /** What the operations on accounts and sessions are given. */
@@ -19,9 +24,15 @@ export interface AccountsPorts {
   readonly db: Db;
   readonly clock: Clock;
   readonly emit: Emit;
+  readonly mail: MailPort;
+  readonly settings: SettingsStore;
+  /** Where people reach the service: links in mails begin with it. */
+  readonly origin: () => string;
   readonly passwords: PasswordHasher;
   readonly sessionEnded: Notifier<SessionEnd>;
-  readonly signInAttempts: AttemptLimiter<'address' | 'account'>;
+  readonly signInAttempts: AttemptLimiter<SignInCounter>;
   readonly knownPlaces: KnownPlaces;
-  readonly ownerLinkAttempts: AttemptLimiter<'address'>;
+  /** Of links with a token: those that make the owner, and those that are sent by mail. */
+  readonly linkAttempts: AttemptLimiter<'address'>;
+  readonly resetRequests: AttemptLimiter<'address' | 'account'>;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type AccountId, SessionId } from '@conclave/protocol';
 import { hashToken, makeToken } from '../../security/tokens.ts';
+import { markAccountSeen } from '../../storage/repositories/accounts.ts';
 import { findSessionByToken, insertSession } from '../../storage/repositories/sessions.ts';
+import type { SignInMethod } from '../../storage/tables.ts';
 import { describeDevice } from './describeDevice.ts';
 import { endSession } from './endSession.ts';
 import type { AccountsPorts } from './ports.ts';
@@ -20,6 +22,7 @@ export interface SignInFrom {
 export async function startSession(
   ports: AccountsPorts,
   accountId: AccountId,
+  how: { readonly method: SignInMethod; readonly restricted: boolean },
   from: SignInFrom,
 ): Promise<string> {
   await endFormer(ports, from.cookieHeader);
@@ -31,9 +34,13 @@ export async function startSession(
     account_id: accountId,
     token_hash: hashToken(token),
     device: describeDevice(from.userAgent),
+    method: how.method,
+    restricted: how.restricted,
     created_at: now,
     last_seen_at: now,
+    confirmed_at: now,
   });
+  await markAccountSeen(ports.db, accountId, now);
   ports.emit({ event: 'session.started', accountId, sessionId });
   return token;
 }

@@ -1,11 +1,11 @@
 import type { AccountId, SessionId } from '@conclave/protocol';
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Db, Tables } from '../tables.ts';
 import type { AccountRow } from './accounts.ts';
 
 export type SessionRow = Selectable<Tables['sessions']>;
 
-export async function insertSession(db: Db, session: SessionRow): Promise<void> {
+export async function insertSession(db: Db, session: Insertable<Tables['sessions']>): Promise<void> {
   await db.insertInto('sessions').values(session).execute();
 }
 
@@ -23,21 +23,30 @@ export async function findSessionByToken(db: Db, tokenHash: Uint8Array): Promise
       'sessions.id as session_id',
       'sessions.token_hash',
       'sessions.device',
+      'sessions.name as session_name',
+      'sessions.method',
+      'sessions.restricted',
+      'sessions.confirmed_at',
       'sessions.created_at as session_created_at',
-      'sessions.last_seen_at',
+      'sessions.last_seen_at as session_last_seen_at',
     ])
     .where('sessions.token_hash', '=', tokenHash)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { session_id, token_hash, device, session_created_at, last_seen_at, ...account } = row;
+  const { session_id, token_hash, device, session_name, method, restricted, confirmed_at, ...rest } = row;
+  const { session_created_at, session_last_seen_at, ...account } = rest;
   return {
     session: {
       id: session_id,
       account_id: account.id,
       token_hash,
       device,
+      name: session_name,
+      method,
+      restricted,
+      confirmed_at,
       created_at: session_created_at,
-      last_seen_at,
+      last_seen_at: session_last_seen_at,
     },
     account,
   };
@@ -56,6 +65,43 @@ export async function listSessionsOf(db: Db, accountId: AccountId): Promise<Sess
 
 export async function touchSession(db: Db, id: SessionId, at: Date): Promise<void> {
   await db.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute();
+}
+
+/** False when there is no such session of that account. */
+export async function renameSessionRow(
+  db: Db,
+  id: SessionId,
+  accountId: AccountId,
+  name: string | null,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('sessions')
+    .set({ name })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** The person has shown again who they are; what they had to do first is done. */
+export async function confirmSession(db: Db, id: SessionId, at: Date): Promise<void> {
+  await db.updateTable('sessions').set({ confirmed_at: at }).where('id', '=', id).execute();
+}
+
+export async function liftRestriction(db: Db, id: SessionId): Promise<void> {
+  await db.updateTable('sessions').set({ restricted: false }).where('id', '=', id).execute();
+}
+
+/** Ends all sessions of an account but one, and tells which. */
+export async function deleteSessionsOf(
+  db: Db,
+  accountId: AccountId,
+  except: SessionId | null,
+): Promise<SessionId[]> {
+  let which = db.deleteFrom('sessions').where('account_id', '=', accountId);
+  if (except !== null) which = which.where('id', '!=', except);
+  const rows = await which.returning('id').execute();
+  return rows.map(({ id }) => id);
 }
 
 /** True when this call ended it; false when there is no such session of that account. */

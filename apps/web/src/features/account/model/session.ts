@@ -1,5 +1,5 @@
 import { type Observable, State } from '@conclave/client';
-import type { Account } from '@conclave/protocol';
+import { ACCOUNT_ROUTES, type Account, type SignInAnswer } from '@conclave/protocol';
 import { call } from '../../../api/call.ts';
 import { PasscodeStore } from '../../home/model/passcodes.ts';
 
@@ -34,21 +34,31 @@ export class Session {
   }
 
   /** @throws RequestError */
-  async signIn(email: string, password: string): Promise<void> {
-    const account = await call('signIn', { body: { email, password } });
+  async signIn(email: string, password: string): Promise<SignInAnswer> {
+    return this.answered(await call(ACCOUNT_ROUTES.signIn, { body: { email, password } }));
+  }
+
+  /** What a sign-in came to: somebody is in, or is asked for more. */
+  answered(answer: SignInAnswer): SignInAnswer {
+    if (answer.kind === 'signed-in') this.#who.set({ name: 'account', account: answer.account });
+    return answer;
+  }
+
+  /** The account is as the server says now. */
+  changed(account: Account): void {
     this.#who.set({ name: 'account', account });
   }
 
   /** @throws RequestError */
   async createOwner(owner: { token: string; email: string; name: string; password: string }): Promise<void> {
-    const account = await call('createOwner', { body: owner });
+    const account = await call(ACCOUNT_ROUTES.createOwner, { body: owner });
     this.#who.set({ name: 'account', account });
   }
 
   /** Passcodes kept in this browser go with the account. @throws RequestError */
   async signOut(): Promise<void> {
     const who = this.#who.get();
-    await call('signOut');
+    await call(ACCOUNT_ROUTES.signOut);
     if (who.name === 'account') new PasscodeStore(who.account.id).clear();
     this.#who.set({ name: 'nobody', needsOwner: false });
   }
@@ -60,7 +70,7 @@ export class Session {
 
   async #ask(): Promise<void> {
     try {
-      const { account, needsOwner } = await call('me');
+      const { account, needsOwner } = await call(ACCOUNT_ROUTES.me);
       this.#who.set(account === null ? { name: 'nobody', needsOwner } : { name: 'account', account });
     } catch (error) {
       this.#who.set({ name: 'failed', error });

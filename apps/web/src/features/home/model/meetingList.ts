@@ -1,5 +1,5 @@
 import { newMeetingSecret, newPasscode, type Observable, State } from '@conclave/client';
-import type { Meeting } from '@conclave/protocol';
+import { MEETING_ROUTES, type Meeting } from '@conclave/protocol';
 import { call } from '../../../api/call.ts';
 import { RequestError } from '../../../api/RequestError.ts';
 import type { PasscodeStore } from './passcodes.ts';
@@ -26,7 +26,7 @@ export class MeetingList {
 
   async load(): Promise<void> {
     try {
-      const { meetings } = await call('listMeetings');
+      const { meetings } = await call(MEETING_ROUTES.listMeetings);
       this.#state.set({ name: 'ready', meetings: ordered(meetings) });
     } catch (error) {
       if (RequestError.of(error).code === 'auth.required') return this.#onSignedOut();
@@ -38,24 +38,24 @@ export class MeetingList {
   /** Id and passcode are made here; the server is told only the id and the passcode's verifier. */
   async make(): Promise<{ readonly id: string; readonly passcode: string }> {
     const { id, passcode, verifier } = await newMeetingSecret();
-    this.#replace(await call('createMeeting', { body: { id, title: null, verifier } }));
+    this.#replace(await call(MEETING_ROUTES.createMeeting, { body: { id, title: null, verifier } }));
     this.#passcodes.set(id, passcode);
     return { id, passcode };
   }
 
   async rename(id: string, title: string): Promise<void> {
     const body = { title: title.trim() === '' ? null : title };
-    this.#replace(await call('changeMeeting', { params: { id }, body }));
+    this.#replace(await call(MEETING_ROUTES.changeMeeting, { params: { id }, body }));
   }
 
   async renewPasscode(id: string): Promise<void> {
     const { passcode, verifier } = await newPasscode(id);
-    this.#replace(await call('changeMeeting', { params: { id }, body: { verifier } }));
+    this.#replace(await call(MEETING_ROUTES.changeMeeting, { params: { id }, body: { verifier } }));
     this.#passcodes.set(id, passcode);
   }
 
   async delete(id: string): Promise<void> {
-    await call('deleteMeeting', { params: { id } });
+    await call(MEETING_ROUTES.deleteMeeting, { params: { id } });
     this.#passcodes.delete(id);
     this.#change((meetings) => meetings.filter((meeting) => meeting.id !== id));
   }

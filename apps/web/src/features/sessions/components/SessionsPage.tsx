@@ -1,5 +1,5 @@
 import './texts.ts';
-import type { Session } from '@conclave/protocol';
+import { OWN_ACCOUNT_ROUTES, type Session } from '@conclave/protocol';
 import { Monitor } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +36,7 @@ function SessionsList() {
   );
   const load = useCallback(async () => {
     try {
-      setSessions((await call('listSessions')).sessions);
+      setSessions((await call(OWN_ACCOUNT_ROUTES.listSessions)).sessions);
       setNow(Date.now());
       setProblem(null);
     } catch (error) {
@@ -47,7 +47,7 @@ function SessionsList() {
 
   const revoke = async (revoked: Session) => {
     try {
-      await call('revokeSession', { params: { id: revoked.id } });
+      await call(OWN_ACCOUNT_ROUTES.revokeSession, { params: { id: revoked.id } });
       showToast(t('sessions.revoked', { device: revoked.device }));
       await load();
     } catch (error) {

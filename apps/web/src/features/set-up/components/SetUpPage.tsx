@@ -1,5 +1,5 @@
 import './texts.ts';
-import { Token256 } from '@conclave/protocol';
+import { ACCOUNT_ROUTES, Token256 } from '@conclave/protocol';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
@@ -64,7 +64,7 @@ export default function SetUpPage() {
 async function check(token: string): Promise<Link> {
   if (!Token256.safeParse(token).success) return { name: 'bad' };
   try {
-    await call('checkOwnerLink', { body: { token } });
+    await call(ACCOUNT_ROUTES.checkOwnerLink, { body: { token } });
     return { name: 'good' };
   } catch (error) {
     return RequestError.of(error).code === 'auth.link_invalid' ? { name: 'bad' } : { name: 'failed', error };

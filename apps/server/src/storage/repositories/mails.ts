@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely';
+import type { Db, Tables } from '../tables.ts';
+
+export type MailRow = Selectable<Tables['mails']>;
+
+export async function insertMail(db: Db, mail: Omit<MailRow, 'attempts'>): Promise<void> {
+  await db.insertInto('mails').values(mail).execute();
+}
+
+/** Takes the ones whose turn it is, so that no other node sends them too: they are left alone until `leaseUntil`. */
+export async function takeWaitingMails(
+  db: Db,
+  now: Date,
+  leaseUntil: Date,
+  limit: number,
+): Promise<MailRow[]> {
+  return db
+    .updateTable('mails')
+    .set((set) => ({ next_attempt_at: leaseUntil, attempts: set('attempts', '+', 1) }))
+    .where('id', 'in', (select) =>
+      select
+        .selectFrom('mails')
+        .select('id')
+        .where('state', '=', 'waiting')
+        .where('next_attempt_at', '<=', now)
+        .orderBy('next_attempt_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .execute();
+}
+
+export async function markMail(
+  db: Db,
+  id: string,
+  change: { state?: MailRow['state']; next_attempt_at?: Date; body?: null },
+): Promise<void> {
+  await db.updateTable('mails').set(change).where('id', '=', id).execute();
+}
+
+/** The newest first. */
+export async function listMailRows(db: Db, limit: number): Promise<MailRow[]> {
+  return db
+    .selectFrom('mails')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
