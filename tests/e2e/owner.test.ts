@@ -66,9 +66,9 @@ test('a new link made in another tab is what the open room copies from then on',
 }, 90_000);
 
 test('the list of signed-in devices', async () => {
-  await page.goto(`${product.origin}/sessions`);
+  await page.goto(`${product.origin}/account/devices`);
   await textAppears(page, 'This browser');
-  expect(await inspect(page, 'sessions')).toEqual([]);
+  expect(await inspect(page, 'devices')).toEqual([]);
 }, 60_000);
 
 test('signing in from another browser, in Firefox', async () => {

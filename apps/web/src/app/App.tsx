@@ -9,7 +9,14 @@ import { loadMeetingPage } from './pages.ts';
 const HomePage = lazy(() => import('../features/home/components/HomePage.tsx'));
 const SignInPage = lazy(() => import('../features/account/components/SignInPage.tsx'));
 const SetUpPage = lazy(() => import('../features/set-up/components/SetUpPage.tsx'));
-const SessionsPage = lazy(() => import('../features/sessions/components/SessionsPage.tsx'));
+const OwnAccountPage = lazy(() => import('../features/own-account/components/OwnAccountPage.tsx'));
+const AdminPage = lazy(() => import('../features/admin/components/AdminPage.tsx'));
+const ForgotPasswordPage = lazy(
+  () => import('../features/choose-password/components/ForgotPasswordPage.tsx'),
+);
+const ChoosePasswordPage = lazy(
+  () => import('../features/choose-password/components/ChoosePasswordPage.tsx'),
+);
 const MeetingPage = lazy(loadMeetingPage);
 
 export function App() {
@@ -21,7 +28,14 @@ export function App() {
             <Route path="/" element={<HomePage />} />
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/set-up" element={<SetUpPage />} />
-            <Route path="/sessions" element={<SessionsPage />} />
+            <Route path="/forgot-password" element={<ForgotPasswordPage />} />
+            <Route
+              path="/invitation"
+              element={<ChoosePasswordPage key="invitation" purpose="invitation" />}
+            />
+            <Route path="/new-password" element={<ChoosePasswordPage key="reset" purpose="reset" />} />
+            <Route path="/account/*" element={<OwnAccountPage />} />
+            <Route path="/admin/*" element={<AdminPage />} />
             <Route path="/m/:meetingId" element={<MeetingPage />} />
             <Route path="*" element={<NotFound />} />
           </Routes>

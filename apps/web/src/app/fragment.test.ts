@@ -5,7 +5,8 @@ const id = 'abcde-fghjk-mnpqr-stuvw';
 
 describe('readFragment', () => {
   it('knows the owner link and the meeting link', () => {
-    expect(readFragment('/set-up', '#token')).toEqual({ kind: 'owner', token: 'token' });
+    expect(readFragment('/set-up', '#token')).toEqual({ kind: 'link', token: 'token' });
+    expect(readFragment('/new-password/', '#token')).toEqual({ kind: 'link', token: 'token' });
     expect(readFragment(`/m/${id}`, '#abcd-efgh')).toEqual({
       kind: 'passcode',
       meetingId: id,

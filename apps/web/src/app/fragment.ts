@@ -2,10 +2,12 @@ import { MeetingId } from '@conclave/protocol';
 
 /** A secret that the link carried after the `#`: it is in no request and no log, and must not stay on show. */
 export type Fragment =
-  | { readonly kind: 'owner'; readonly token: string }
+  | { readonly kind: 'link'; readonly token: string }
   | { readonly kind: 'passcode'; readonly meetingId: string; readonly passcode: string };
 
 const longest = 200;
+/** Pages that somebody opens with a link that works once. */
+const linkPath = /^\/(set-up|invitation|new-password)\/?$/;
 const meetingPath = /^\/m\/([^/]+)\/?$/;
 
 export function isMeetingPath(pathname: string): boolean {
@@ -16,7 +18,7 @@ export function isMeetingPath(pathname: string): boolean {
 export function readFragment(pathname: string, hash: string): Fragment | null {
   const text = decode(hash.replace(/^#/, ''));
   if (text === '' || text.length > longest) return null;
-  if (/^\/set-up\/?$/.test(pathname)) return { kind: 'owner', token: text };
+  if (linkPath.test(pathname)) return { kind: 'link', token: text };
   const meetingId = MeetingId.safeParse(meetingPath.exec(pathname)?.[1]);
   return meetingId.success ? { kind: 'passcode', meetingId: meetingId.data, passcode: text } : null;
 }

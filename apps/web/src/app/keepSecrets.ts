@@ -1,4 +1,4 @@
-import { keepOwnerToken } from '../features/set-up/model/ownerToken.ts';
+import { keepLinkToken } from '../features/account/model/linkToken.ts';
 import { TabMemory } from '../features/visit/model/tabMemory.ts';
 import { type Fragment, takeFragment } from './fragment.ts';
 
@@ -14,8 +14,8 @@ export function keepSecrets(window: Window): void {
 /** @returns whether the page has something new to start from. */
 function keep(fragment: Fragment | null): boolean {
   if (fragment === null) return false;
-  if (fragment.kind === 'owner') {
-    keepOwnerToken(fragment.token);
+  if (fragment.kind === 'link') {
+    keepLinkToken(fragment.token);
     return false;
   }
   const memory = new TabMemory(fragment.meetingId);

@@ -21,7 +21,9 @@ export const en = {
   shell: {
     home: 'Conclave, home',
     account: 'Account of {{name}}',
+    ownAccount: 'Your account',
     devices: 'Signed-in devices',
+    admin: 'Administration',
     signOut: 'Sign out',
     signedOut: 'You are signed out. This browser keeps no links of your meetings any more.',
   },
@@ -31,6 +33,7 @@ export const en = {
     email: 'Email',
     password: 'Password',
     submit: 'Sign in',
+    forgot: 'Forgot your password?',
     needsOwner:
       'Nobody has set up this Conclave yet. Open the one-time owner link that it printed when it started.',
   },

@@ -1,11 +1,14 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { admin } from './en/admin.ts';
+import type { choosePassword } from './en/choosePassword.ts';
 import type { files } from './en/files.ts';
 import type { homePage } from './en/homePage.ts';
+import type { ownAccount } from './en/ownAccount.ts';
+import type { password } from './en/password.ts';
 import type { securityPanel } from './en/securityPanel.ts';
-import type { sessions } from './en/sessions.ts';
 import type { settings } from './en/settings.ts';
-import type { password, setUp } from './en/setUp.ts';
+import type { setUp } from './en/setUp.ts';
 import { en } from './en.ts';
 
 /** What `addTexts` adds. */
@@ -16,7 +19,9 @@ interface LateTexts {
   readonly security: typeof securityPanel;
   readonly setUp: typeof setUp;
   readonly password: typeof password;
-  readonly sessions: typeof sessions;
+  readonly admin: typeof admin;
+  readonly ownAccount: typeof ownAccount;
+  readonly choosePassword: typeof choosePassword;
 }
 
 declare module 'i18next' {

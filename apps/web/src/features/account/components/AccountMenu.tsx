@@ -1,5 +1,5 @@
 import type { Account } from '@conclave/protocol';
-import { CircleUserRound, LogOut, MonitorSmartphone } from 'lucide-react';
+import { CircleUserRound, LogOut, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useErrorText } from '../../../api/useErrorText.ts';
@@ -27,14 +27,33 @@ export function AccountMenu({ account }: { readonly account: Account }) {
       icon={<CircleUserRound size={24} aria-hidden="true" />}
     >
       <MenuAction
+        icon={<UserRound size={18} aria-hidden="true" />}
+        onAction={() => void navigate('/account')}
+      >
+        {t('shell.ownAccount')}
+      </MenuAction>
+      <MenuAction
         icon={<MonitorSmartphone size={18} aria-hidden="true" />}
-        onAction={() => void navigate('/sessions')}
+        onAction={() => void navigate('/account/devices')}
       >
         {t('shell.devices')}
       </MenuAction>
+      {maySeeAdministration(account) && (
+        <MenuAction
+          icon={<ShieldCheck size={18} aria-hidden="true" />}
+          onAction={() => void navigate('/admin')}
+        >
+          {t('shell.admin')}
+        </MenuAction>
+      )}
       <MenuAction icon={<LogOut size={18} aria-hidden="true" />} onAction={() => void signOut()}>
         {t('shell.signOut')}
       </MenuAction>
     </Menu>
   );
+}
+
+/** Whoever may do more than make meetings. */
+function maySeeAdministration({ abilities }: Account): boolean {
+  return abilities.some((ability) => ability !== 'meetings.create');
 }

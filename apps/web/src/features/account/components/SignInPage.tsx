@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useLocation } from 'react-router';
+import { Link, Navigate, useLocation } from 'react-router';
 import * as z from 'zod/mini';
 import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -67,6 +67,9 @@ export default function SignInPage() {
         <Button type="submit" look="primary" wide busy={busy} isDisabled={email === '' || password === ''}>
           {t('signIn.submit')}
         </Button>
+        <p>
+          <Link to="/forgot-password">{t('signIn.forgot')}</Link>
+        </p>
       </form>
     </Page>
   );

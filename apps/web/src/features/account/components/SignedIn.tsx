@@ -6,15 +6,19 @@ import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
-import { Page } from '../../../ui/Page.tsx';
+import { Page, type PageProps } from '../../../ui/Page.tsx';
 import { session } from '../model/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
+import { AccountContext } from './useAccount.ts';
 import { useWho } from './useWho.ts';
 
 /** A page of somebody who is signed in; everybody else is led to signing in. */
 export function SignedIn(props: {
   readonly title: string;
   readonly actions?: ReactNode;
+  readonly width?: PageProps['width'];
+  /** Open to somebody who must set up a second factor first; from all others they are led to do so. */
+  readonly whileRestricted?: true;
   readonly children: (account: Account) => ReactNode;
 }) {
   const { t } = useTranslation();
@@ -23,10 +27,18 @@ export function SignedIn(props: {
   const { pathname } = useLocation();
   if (who.name === 'nobody') return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
   if (who.name === 'account') {
+    if (who.account.restricted && props.whileRestricted !== true) return <Navigate to="/account" replace />;
     return (
-      <Page title={props.title} actions={props.actions} end={<AccountMenu account={who.account} />}>
-        {props.children(who.account)}
-      </Page>
+      <AccountContext value={who.account}>
+        <Page
+          title={props.title}
+          actions={props.actions}
+          end={<AccountMenu account={who.account} />}
+          {...(props.width === undefined ? {} : { width: props.width })}
+        >
+          {props.children(who.account)}
+        </Page>
+      </AccountContext>
     );
   }
   return (

@@ -1,9 +1,9 @@
 import type { Meeting } from '@conclave/protocol';
 import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import type { MeetingList } from '../model/meetingList.ts';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
 
 export type Task =

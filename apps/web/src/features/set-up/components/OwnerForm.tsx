@@ -1,18 +1,15 @@
 import { LIMITS } from '@conclave/protocol';
-import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestError } from '../../../api/RequestError.ts';
 import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
 import form from '../../../ui/form.module.css';
 import { Notice } from '../../../ui/Notice.tsx';
-import { PasswordField } from '../../../ui/PasswordField.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { session } from '../../account/model/session.ts';
-import { personalWords, strengthOf } from '../model/strength.ts';
-import { StrengthMeter } from './StrengthMeter.tsx';
-import { useJudge } from './useJudge.ts';
+import { NewPasswordField } from '../../password/components/NewPasswordField.tsx';
 
 type Field = 'name' | 'email' | 'password';
 interface Problem {
@@ -23,18 +20,11 @@ interface Problem {
 export function OwnerForm(props: { readonly token: string; readonly onBadLink: () => void }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const judge = useJudge();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const judged = useDeferredValue(password);
-  const strength = useMemo(
-    () => strengthOf(judged, personalWords(name, email), judge),
-    [judged, name, email, judge],
-  );
-
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -82,16 +72,13 @@ export function OwnerForm(props: { readonly token: string; readonly onBadLink: (
         onChange={changing(setEmail)}
         error={problemOf('email')}
       />
-      <PasswordField
+      <NewPasswordField
         label={t('signIn.password')}
-        help={t('password.help', { min: LIMITS.passwordMin })}
-        name="password"
-        autoComplete="new-password"
+        personal={[name, email]}
         value={password}
         onChange={changing(setPassword)}
         error={problemOf('password')}
       />
-      <StrengthMeter strength={strength} />
       {problem !== null && problem.field === null && (
         <Notice kind="error" live>
           {problem.text}

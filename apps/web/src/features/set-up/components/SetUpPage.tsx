@@ -11,8 +11,8 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
+import { linkToken } from '../../account/model/linkToken.ts';
 import { session } from '../../account/model/session.ts';
-import { ownerToken } from '../model/ownerToken.ts';
 import { OwnerForm } from './OwnerForm.tsx';
 
 type Link = { name: 'checking' } | { name: 'good' } | { name: 'bad' } | { name: 'failed'; error: unknown };
@@ -21,7 +21,7 @@ type Link = { name: 'checking' } | { name: 'good' } | { name: 'bad' } | { name: 
 export default function SetUpPage() {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const token = ownerToken();
+  const token = linkToken();
   const who = useObservable(session.who);
   const [link, setLink] = useState<Link>({ name: 'checking' });
   const [tries, setTries] = useState(0);

@@ -1,10 +1,10 @@
 let token: string | null = null;
 
 /** The one-time token that the address carried. Held by this page alone: a reload needs the link again. */
-export function ownerToken(): string | null {
+export function linkToken(): string | null {
   return token;
 }
 
-export function keepOwnerToken(value: string): void {
+export function keepLinkToken(value: string): void {
   token = value;
 }

@@ -1,0 +1,35 @@
+import type { Permission } from '@conclave/protocol';
+import { type ComponentType, lazy } from 'react';
+
+export interface AdminSection {
+  readonly path: string;
+  /** Below `admin.sections` in the texts. */
+  readonly title: AdminTitle;
+  /** Without it the section is not there. */
+  readonly permission: Permission;
+  readonly Content: ComponentType;
+}
+
+export type AdminTitle = 'people' | 'roles' | 'mail';
+
+/** The parts of the administration, in the order in which they are shown. */
+export const ADMIN_SECTIONS: readonly AdminSection[] = [
+  {
+    path: 'people',
+    title: 'people',
+    permission: 'people.read',
+    Content: lazy(() => import('./components/PeopleSection.tsx')),
+  },
+  {
+    path: 'roles',
+    title: 'roles',
+    permission: 'people.read',
+    Content: lazy(() => import('./components/RolesSection.tsx')),
+  },
+  {
+    path: 'mail',
+    title: 'mail',
+    permission: 'mail.read',
+    Content: lazy(() => import('./components/MailSection.tsx')),
+  },
+];

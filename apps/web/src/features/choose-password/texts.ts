@@ -1,0 +1,4 @@
+import { addTexts } from '../../i18n/addTexts.ts';
+import { choosePassword } from '../../i18n/en/choosePassword.ts';
+
+addTexts('choosePassword', choosePassword);

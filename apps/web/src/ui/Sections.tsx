@@ -1,0 +1,53 @@
+import { type ComponentType, Suspense } from 'react';
+import { NavLink, Route, Routes } from 'react-router';
+import { Loading } from './Loading.tsx';
+import styles from './Sections.module.css';
+
+export interface SectionLink {
+  /** Below the page's own path; the first one is where the page opens. */
+  readonly path: string;
+  readonly title: string;
+  readonly Content: ComponentType;
+}
+
+/** A page in parts: their list beside (above, on a phone), and the one that is open. Each is fetched when it is opened. */
+export function Sections(props: {
+  readonly name: string;
+  readonly base: string;
+  readonly sections: readonly SectionLink[];
+  readonly missing: ComponentType;
+}) {
+  const [first] = props.sections;
+  const Missing = props.missing;
+  return (
+    <div className={styles.layout}>
+      <nav className={styles.nav} aria-label={props.name}>
+        <ul>
+          {props.sections.map(({ path, title }) => (
+            <li key={path}>
+              <NavLink
+                to={`${props.base}/${path}`}
+                className={({ isActive }) =>
+                  isActive ? `${styles.link} ${styles.here}` : (styles.link ?? '')
+                }
+              >
+                {title}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={styles.content}>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            {props.sections.map(({ path, Content }) => (
+              <Route key={path} path={`${path}/*`} element={<Content />} />
+            ))}
+            {first !== undefined && <Route index element={<first.Content />} />}
+            <Route path="*" element={<Missing />} />
+          </Routes>
+        </Suspense>
+      </div>
+    </div>
+  );
+}
