@@ -43,7 +43,7 @@ describe('the build', () => {
   it('leaves the word lists for the page that needs them', () => {
     const joining = scriptsOf(manifest, JOINING);
     expect(joining.some((file) => file.includes('judge'))).toBe(false);
-    expect(Object.keys(manifest)).toContain('src/features/set-up/model/judge.ts');
+    expect(Object.keys(manifest)).toContain('src/features/password/model/judge.ts');
   });
 
   it('has no script and no style in the page itself, and no address of another origin', () => {

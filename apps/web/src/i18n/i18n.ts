@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { accountErrors } from './en/accountErrors.ts';
 import type { admin } from './en/admin.ts';
 import type { choosePassword } from './en/choosePassword.ts';
 import type { files } from './en/files.ts';
@@ -13,6 +14,7 @@ import { en } from './en.ts';
 
 /** What `addTexts` adds. */
 interface LateTexts {
+  readonly errors: typeof accountErrors;
   readonly files: typeof files;
   readonly home: typeof homePage;
   readonly room: typeof settings;

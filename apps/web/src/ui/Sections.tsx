@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense } from 'react';
-import { NavLink, Route, Routes } from 'react-router';
+import { Link, Route, Routes, useLocation } from 'react-router';
+import { cx } from './cx.ts';
 import { Loading } from './Loading.tsx';
 import styles from './Sections.module.css';
 
@@ -19,20 +20,20 @@ export function Sections(props: {
 }) {
   const [first] = props.sections;
   const Missing = props.missing;
+  const open = useLocation().pathname.slice(props.base.length).split('/')[1] || first?.path;
   return (
     <div className={styles.layout}>
       <nav className={styles.nav} aria-label={props.name}>
         <ul>
           {props.sections.map(({ path, title }) => (
             <li key={path}>
-              <NavLink
+              <Link
                 to={`${props.base}/${path}`}
-                className={({ isActive }) =>
-                  isActive ? `${styles.link} ${styles.here}` : (styles.link ?? '')
-                }
+                className={cx(styles.link, path === open && styles.here)}
+                {...(path === open ? { 'aria-current': 'page' as const } : {})}
               >
                 {title}
-              </NavLink>
+              </Link>
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import '../../i18n/accountErrors.ts';
 import { addTexts } from '../../i18n/addTexts.ts';
 import { choosePassword } from '../../i18n/en/choosePassword.ts';
 

@@ -1,3 +1,4 @@
+import '../../../i18n/accountErrors.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation } from 'react-router';

@@ -1,3 +1,4 @@
+import '../../../i18n/accountErrors.ts';
 import type { Account } from '@conclave/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

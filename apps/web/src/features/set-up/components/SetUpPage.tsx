@@ -1,3 +1,4 @@
+import '../../../i18n/accountErrors.ts';
 import './texts.ts';
 import { ACCOUNT_ROUTES, Token256 } from '@conclave/protocol';
 import { useEffect, useState } from 'react';
