@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { RoleId } from '@conclave/protocol';
 import type { RunningServer } from '@conclave/server';
 import { ApiClient } from './ApiClient.ts';
 import { OWNER } from './people.ts';
 
-/** Somebody with an account who is not the owner, signed in. Straight into the database: nobody can be invited yet. */
+/** Somebody with an account who is not the owner, signed in: straight into the database, without an invitation. */
 export async function addMember(
   server: RunningServer,
-): Promise<{ readonly client: ApiClient; readonly accountId: string }> {
+  role: RoleId = 'organiser',
+): Promise<{ readonly client: ApiClient; readonly accountId: string; readonly email: string }> {
   const { db, passwords } = server.context.accountsPorts;
   const accountId = randomUUID();
   const email = `${accountId}@example.org`;
@@ -16,7 +18,7 @@ export async function addMember(
       id: accountId as never,
       email,
       name: 'Grace Hopper',
-      role_id: 'organiser',
+      role_id: role,
       password_hash: await passwords.hash(OWNER.password),
       created_at: new Date(),
     })
@@ -24,5 +26,5 @@ export async function addMember(
   const client = new ApiClient(server.origin);
   const answer = await client.call('signIn', { body: { email, password: OWNER.password } });
   if (answer.status !== 200) throw new Error(`the member could not sign in: ${answer.code}`);
-  return { client, accountId };
+  return { client, accountId, email };
 }

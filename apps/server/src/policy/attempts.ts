@@ -8,7 +8,7 @@ export const SIGN_IN_ATTEMPTS = {
   /** NIST SP 800-63B-4 section 3.2.2: no more than 100 failures in a row for one account. */
   day: { wrong: 100, windowSeconds: 24 * 60 * 60 },
   /** One password tried on many accounts from many addresses: those who come from nowhere known wait. */
-  service: { wrong: 1_000, windowSeconds: 15 * 60 },
+  service: { wrong: 500, windowSeconds: 15 * 60 },
 } as const;
 
 /** Links that let somebody choose a password. */

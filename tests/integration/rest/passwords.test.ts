@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ApiClient } from '../../dev-env/ApiClient.ts';
+import { addMember } from '../../dev-env/addMember.ts';
+import { type BootedServer, bootServer } from '../../dev-env/bootServer.ts';
+import { OWNER, setUpOwner } from '../../dev-env/people.ts';
+
+const next = 'copper lantern drifts north';
+let server: BootedServer;
+let owner: ApiClient;
+let now = Date.now();
+
+beforeAll(async () => {
+  server = await bootServer({ parts: [], clock: () => now });
+  owner = (await setUpOwner(server)).client;
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function askForReset(email: string): Promise<string | null> {
+  const { db } = server.context.accountsPorts;
+  const before = await db.selectFrom('mails').select('id').where('recipient', '=', email).execute();
+  const answer = await new ApiClient(server.origin).call('askForReset', { body: { email } });
+  expect(answer.status).toBe(204);
+  await server.context.background.settled();
+  const mails = await db
+    .selectFrom('mails')
+    .selectAll()
+    .where('recipient', '=', email)
+    .where('kind', '=', 'reset')
+    .execute();
+  const mail = mails.find(({ id }) => !before.some((old) => old.id === id));
+  return /new-password#([\w-]{43})/.exec(mail?.body ?? '')?.[1] ?? null;
+}
+
+async function kindsOfMailsTo(email: string): Promise<string[]> {
+  const { db } = server.context.accountsPorts;
+  const rows = await db.selectFrom('mails').select('kind').where('recipient', '=', email).execute();
+  return rows.map(({ kind }) => kind);
+}
+
+describe('a changed password', () => {
+  test('needs the present one, and is judged as the first was', async () => {
+    const { client } = await addMember(server);
+    const wrong = await client.call('changePassword', { body: { current: next, password: next } });
+    expect(wrong).toMatchObject({ code: 'auth.wrong_credentials', body: { error: { field: 'current' } } });
+    const none = await client.call('changePassword', { body: { current: null, password: next } });
+    expect(none.code).toBe('auth.wrong_credentials');
+    const same = { current: OWNER.password, password: OWNER.password };
+    expect((await client.call('changePassword', { body: same })).code).toBe('password.reused');
+    const weak = { current: OWNER.password, password: 'Grace Hopper 1906' };
+    expect((await client.call('changePassword', { body: weak })).code).toBe('password.personal');
+  });
+
+  test('ends all other sessions and is told by mail; the one that changed it goes on', async () => {
+    const { client, email } = await addMember(server);
+    const other = new ApiClient(server.origin);
+    await other.call('signIn', { body: { email, password: OWNER.password } });
+    const body = { current: OWNER.password, password: next };
+    expect((await client.call('changePassword', { body })).status).toBe(204);
+    expect((await client.call('listSessions')).status).toBe(200);
+    expect((await other.call('listSessions')).code).toBe('auth.required');
+    expect(await kindsOfMailsTo(email)).toContain('password-changed');
+    const former = await other.call('signIn', { body: { email, password: OWNER.password } });
+    expect(former.code).toBe('auth.wrong_credentials');
+    expect((await other.call('signIn', { body: { email, password: next } })).status).toBe(200);
+  });
+
+  test('is not searched for with a stolen session', async () => {
+    const { client } = await addMember(server);
+    const codes: (string | null)[] = [];
+    for (let guess = 0; guess < 40; guess++) {
+      const body = { current: `guess number ${guess}`, password: next };
+      codes.push((await client.call('changePassword', { body })).code);
+    }
+    expect(codes.filter((code) => code === 'auth.wrong_credentials').length).toBeLessThanOrEqual(15);
+    expect(codes.at(-1)).toBe('auth.too_many_attempts');
+  });
+});
+
+describe('a forgotten password', () => {
+  test('is replaced by a link, once; all sessions end; it is told by mail', async () => {
+    const { client, email } = await addMember(server);
+    const token = await askForReset(email);
+    expect(token).not.toBeNull();
+    const browser = new ApiClient(server.origin);
+    const used = await browser.call('useLink', { body: { token, password: next } });
+    expect(used.body).toMatchObject({ kind: 'signed-in' });
+    expect((await client.call('listSessions')).code).toBe('auth.required');
+    expect((await browser.call('useLink', { body: { token, password: next } })).code).toBe(
+      'auth.link_invalid',
+    );
+    expect(await kindsOfMailsTo(email)).toContain('password-changed');
+  });
+
+  test('a link ends after half an hour, with the next one, and with a password that was changed', async () => {
+    const { client, email } = await addMember(server);
+    const check = async (token: string | null) =>
+      (await new ApiClient(server.origin).call('checkLink', { body: { token } })).code;
+    const first = await askForReset(email);
+    const second = await askForReset(email);
+    expect(await check(first)).toBe('auth.link_invalid');
+    expect(await check(second)).toBeNull();
+    now += 30 * 60_000;
+    expect(await check(second)).toBe('auth.link_invalid');
+    const third = await askForReset(email);
+    await client.call('changePassword', { body: { current: OWNER.password, password: next } });
+    expect(await check(third)).toBe('auth.link_invalid');
+  });
+
+  test('whoever asks is told the same for every address, and nobody’s mailbox is flooded', async () => {
+    expect(await askForReset('nobody@example.org')).toBeNull();
+    const { email } = await addMember(server);
+    const answers = [];
+    for (let time = 0; time < 5; time++) {
+      answers.push((await new ApiClient(server.origin).call('askForReset', { body: { email } })).code);
+    }
+    expect(answers).toEqual([null, null, null, 'auth.too_many_attempts', 'auth.too_many_attempts']);
+    const unknown = [];
+    for (let time = 0; time < 5; time++) {
+      const body = { email: 'somebody@example.org' };
+      unknown.push((await new ApiClient(server.origin).call('askForReset', { body })).code);
+    }
+    expect(unknown).toEqual(answers);
+  });
+});
+
+test('a sign-in with another browser is told by mail, with the same one it is not', async () => {
+  const { client, email } = await addMember(server);
+  const body = { email, password: OWNER.password };
+  await client.call('signOut');
+  await client.call('signIn', { body });
+  expect(await kindsOfMailsTo(email)).toEqual([]);
+  await new ApiClient(server.origin).call('signIn', { body });
+  expect(await kindsOfMailsTo(email)).toEqual(['new-device']);
+});
+
+test('a device has a name that its person gave, and others cannot give it one', async () => {
+  const { client } = await addMember(server);
+  const { sessions } = (await client.call('listSessions')).body as { sessions: { id: string }[] };
+  const id = sessions[0]?.id ?? '';
+  expect((await owner.call('renameSession', { params: { id }, body: { name: 'Mine' } })).code).toBe(
+    'request.not_found',
+  );
+  await client.call('renameSession', { params: { id }, body: { name: 'Kitchen laptop' } });
+  expect((await client.call('listSessions')).body).toMatchObject({ sessions: [{ name: 'Kitchen laptop' }] });
+});

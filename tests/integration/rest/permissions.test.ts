@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import {
+  BUILTIN_ROLES,
+  BuiltinRole,
+  LIMITS,
+  PERMISSIONS,
+  type Permission,
+  ROUTES,
+  type Route,
+  type RouteName,
+} from '@conclave/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ApiClient } from '../../dev-env/ApiClient.ts';
+import { addMember } from '../../dev-env/addMember.ts';
+import { type BootedServer, bootServer } from '../../dev-env/bootServer.ts';
+import { makeMeetingId } from '../../dev-env/meetings.ts';
+import { setUpOwner } from '../../dev-env/people.ts';
+
+const names = Object.keys(ROUTES) as RouteName[];
+const routeOf = (name: RouteName): Route => ROUTES[name];
+const guarded = names.filter((name) => routeOf(name).access !== 'anyone');
+const byPermission = names.filter((name) => isPermission(routeOf(name).access));
+const confirmed = guarded.filter((name) => routeOf(name).stepUp === true);
+
+let server: BootedServer;
+let now = Date.now();
+const clients = new Map<string, ApiClient>();
+
+beforeAll(async () => {
+  server = await bootServer({ parts: [], clock: () => now });
+  const owner = await setUpOwner(server);
+  clients.set('owner', owner.client);
+  for (const role of BuiltinRole.options) {
+    if (role !== 'owner') clients.set(role, (await addMember(server, role)).client);
+  }
+  for (const permission of PERMISSIONS) {
+    const id = randomUUID();
+    const values = { id, name: permission, permissions: [permission], created_at: new Date() };
+    await server.context.accountsPorts.db.insertInto('roles').values(values).execute();
+    clients.set(permission, (await addMember(server, id)).client);
+  }
+}, 120_000);
+afterAll(() => server[Symbol.asyncDispose]());
+
+function isPermission(access: Route['access']): access is Permission {
+  return access !== 'anyone' && access !== 'account';
+}
+
+/** Nothing that a route could be happy with: who may call is refused for that, who may not is refused before. */
+function knock(client: ApiClient, name: RouteName) {
+  const route = routeOf(name);
+  const params = Object.fromEntries(
+    [...route.path.matchAll(/:(\w+)/g)].map(([, key]) => [key ?? '', randomUUID()]),
+  );
+  return client.call(name, { params, ...(route.body === undefined ? {} : { body: null }) });
+}
+
+describe.each(guarded)('%s', (name) => {
+  test('is nothing for strangers', async () => {
+    const answer = await knock(new ApiClient(server.origin), name);
+    expect(answer.code).toBe('auth.required');
+  });
+});
+
+describe.each(byPermission)('%s', (name) => {
+  const needed = routeOf(name).access as Permission;
+
+  test.each([...BuiltinRole.options])('as %s', async (role) => {
+    const { code } = await knock(clientOf(role), name);
+    if (BUILTIN_ROLES[role].includes(needed)) expect(code).not.toBe('auth.forbidden');
+    else expect(code).toBe('auth.forbidden');
+  });
+
+  test.each([...PERMISSIONS])('with nothing but the right %s', async (permission) => {
+    const { code } = await knock(clientOf(permission), name);
+    if (permission === needed) expect(code).not.toBe('auth.forbidden');
+    else expect(code).toBe('auth.forbidden');
+  });
+});
+
+test('somebody who may only look is refused all that belongs to the administration', () => {
+  const administration = names.filter((name) => routeOf(name).path.startsWith('/admin/'));
+  expect(administration.length).toBeGreaterThan(5);
+  for (const name of administration) expect(isPermission(routeOf(name).access), name).toBe(true);
+});
+
+test('what is sensitive asks again who one is, and lets those in who have shown it', async () => {
+  expect(confirmed.length).toBeGreaterThan(3);
+  const { client } = await addMember(server, 'owner');
+  for (const name of confirmed) expect((await knock(client, name)).code, name).not.toBe('auth.step_up');
+  now += LIMITS.stepUpMs + 1;
+  for (const name of confirmed) expect((await knock(client, name)).code, name).toBe('auth.step_up');
+});
+
+test('who must set up a second factor first can do that, and nothing else', async () => {
+  const { client, accountId } = await addMember(server, 'owner');
+  await server.context.accountsPorts.db
+    .updateTable('sessions')
+    .set({ restricted: true })
+    .where('account_id', '=', accountId as never)
+    .execute();
+  for (const name of guarded) {
+    // Signing out ends what is tried here.
+    if (name === 'signOut') continue;
+    const { code } = await knock(client, name);
+    if (routeOf(name).whileRestricted === true) expect(code, name).not.toBe('auth.factor_needed');
+    else expect(code, name).toBe('auth.factor_needed');
+  }
+});
+
+test('a role that is changed or taken away is so at the next call', async () => {
+  const { client: owner } = await addMember(server, 'owner');
+  const role = { name: 'Helpdesk', permissions: ['people.read'] };
+  const made = (await owner.call('createRole', { body: role })).body as { id: string };
+  const { client, accountId } = await addMember(server, made.id);
+  expect((await client.call('listPeople')).status).toBe(200);
+  await owner.call('changeRole', { params: { id: made.id }, body: { ...role, permissions: [] } });
+  expect((await client.call('listPeople')).code).toBe('auth.forbidden');
+  const changed = await owner.call('changePerson', {
+    params: { id: accountId },
+    body: { role: 'administrator' },
+  });
+  expect(changed.status).toBe(200);
+  expect((await client.call('listPeople')).status).toBe(200);
+});
+
+/** For each kind of thing that belongs to somebody: makes one, and gives its id. */
+const belongings: Readonly<Record<string, (client: ApiClient) => Promise<string>>> = {
+  sessions: async (client) => {
+    const { sessions } = (await client.call('listSessions')).body as { sessions: { id: string }[] };
+    return sessions[0]?.id ?? '';
+  },
+  meetings: async (client) => {
+    const body = { id: makeMeetingId(), title: null, verifier: Buffer.alloc(32, 7).toString('base64url') };
+    const answer = await client.call('createMeeting', { body });
+    return (answer.body as { id: string }).id;
+  },
+};
+/** What such a call would have to say to be good. */
+const bodies: Partial<Record<RouteName, unknown>> = {
+  renameSession: { name: 'Mine now' },
+  changeMeeting: { title: 'Mine now' },
+};
+const personal = names.filter((name) => {
+  const { access, path } = routeOf(name);
+  return access === 'account' && path.includes('/:') && ownedKind(path) in belongings;
+});
+
+function ownedKind(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+describe.each(personal)('%s', (name) => {
+  test.each(['owner', 'administrator', 'member'])(
+    'does nothing to what is of others, as %s',
+    async (role) => {
+      const { client } = await addMember(server);
+      const id = (await belongings[ownedKind(routeOf(name).path)]?.(client)) ?? '';
+      const body = bodies[name];
+      const call = { params: { id }, ...(body === undefined ? {} : { body }) };
+      expect((await clientOf(role).call(name, call)).code).toMatch(/not_found$/);
+      expect((await client.call(name, call)).status).toBeLessThan(300);
+    },
+  );
+});
+
+function clientOf(role: string): ApiClient {
+  const client = clients.get(role);
+  if (client === undefined) throw new Error(`nobody is ${role}`);
+  return client;
+}
