@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls, type SecureVersion } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCertificate } from '../dev-env/certificate.ts';
 import { fromEnvironment } from '../net/environment.ts';
 import { runOn, spawnOn } from '../net/host.ts';
 import { addAddress, type Relay, startRelay } from '../net/turn/startRelay.ts';
 import { type Credentials, type Peer, TurnClient } from '../net/turn/TurnClient.ts';
-import { writeCertificate } from './harness/certificate.ts';
 import { waitFor } from './harness/waitFor.ts';
 
 // The relay as we configure it, asked for everything that it must not do. No browser is needed.

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { writeCertificate } from '../../dev-env/certificate.ts';
 import { fromEnvironment } from '../../net/environment.ts';
 import { spawnOn } from '../../net/host.ts';
-import { writeCertificate } from './certificate.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const port = 8443;

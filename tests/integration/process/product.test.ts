@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
+import { writeCertificate } from '../../dev-env/certificate.ts';
 import { freeUdpPort } from '../../dev-env/freePort.ts';
 import { setUpOwner } from '../../dev-env/people.ts';
 import { runProduct } from '../../dev-env/runProduct.ts';
-import { writeCertificate } from '../../e2e/harness/certificate.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
