@@ -109,7 +109,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     mail: mailer,
     settings: new SettingsStore(db, clock, onFault),
     origin: () => origins.public,
-    passwords: new PasswordHasher(secrets.passwordPepper),
+    passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
       background.add(attacks.onLimit(accountsPorts, name, key, wrong).catch(onFault)),

@@ -22,6 +22,7 @@ export interface Config {
   readonly files: Settings['files'];
   /** Null where mails are kept for an administrator. */
   readonly mail: MailConfig | null;
+  readonly passwords: Settings['passwords'];
   readonly log: Settings['log'];
 }
 
@@ -83,6 +84,7 @@ function group(settings: Settings, folder: string): Config {
     meetings: settings.meetings,
     files: settings.files,
     mail: mailConfig(settings.mail, folder),
+    passwords: settings.passwords,
     log: settings.log,
   };
 }

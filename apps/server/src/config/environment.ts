@@ -35,6 +35,7 @@ const VARIABLES: Readonly<Record<string, readonly [path: readonly string[], kind
   CONCLAVE_FILES_PARTICIPANT_MEGABYTES: [['files', 'participantMegabytes'], 'number'],
   CONCLAVE_FILES_MEETING_MEGABYTES: [['files', 'meetingMegabytes'], 'number'],
   CONCLAVE_FILES_SERVICE_MEGABYTES: [['files', 'serviceMegabytes'], 'number'],
+  CONCLAVE_PASSWORDS_PROFILE: [['passwords', 'profile'], 'text'],
   CONCLAVE_MAIL_HOST: [['mail', 'host'], 'text'],
   CONCLAVE_MAIL_PORT: [['mail', 'port'], 'number'],
   CONCLAVE_MAIL_SECURITY: [['mail', 'security'], 'text'],

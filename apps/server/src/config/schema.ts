@@ -88,6 +88,7 @@ export const SettingsSchema = z.strictObject({
       serviceMegabytes: z.int().min(0).max(10_000_000).default(5_000),
     })
     .prefault({}),
+  passwords: z.strictObject({ profile: z.enum(['argon2id', 'fips']).default('argon2id') }).prefault({}),
   mail: z
     .strictObject({
       host: z

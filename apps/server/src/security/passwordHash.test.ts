@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
 import { Secret } from '../secret.ts';
 import { PASSWORD_COSTS, PasswordHasher } from './passwordHash.ts';
 
@@ -42,7 +42,7 @@ test('a hash is outdated when any cost has risen since', async () => {
   const hash = await hasher.hash(password);
   expect(hasher.isOutdated(hash)).toBe(false);
   for (const raised of [{ memoryCost: 32_768 }, { timeCost: 3 }, { parallelism: 2 }]) {
-    const stronger = new PasswordHasher(pepper, { ...PASSWORD_COSTS, ...raised });
+    const stronger = new PasswordHasher(pepper, 'argon2id', { ...PASSWORD_COSTS, ...raised });
     expect(stronger.isOutdated(hash)).toBe(true);
     const renewed = await stronger.hash(password);
     expect(stronger.isOutdated(renewed)).toBe(false);
@@ -57,3 +57,41 @@ async function least(measure: () => Promise<number>): Promise<number> {
   for (let round = 0; round < 7; round++) best = Math.min(best, await measure());
   return best;
 }
+
+describe('the FIPS profile', () => {
+  const fips = new PasswordHasher(pepper, 'fips');
+
+  test('makes PBKDF2-HMAC-SHA-512 with 210,000 iterations and a salt of its own each time', async () => {
+    const [one, other] = [await fips.hash('copper lantern drifts'), await fips.hash('copper lantern drifts')];
+    expect(one).toMatch(/^\$pbkdf2-sha512\$i=210000\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{86}$/);
+    expect(one).not.toBe(other);
+    expect(await fips.verify(one, 'copper lantern drifts')).toBe(true);
+    expect(await fips.verify(one, 'copper lantern drift')).toBe(false);
+  });
+
+  test('is the algorithm of RFC 8018, over the password keyed with the pepper', async () => {
+    const text = await fips.hash('copper lantern drifts');
+    const [, , , salt, hash] = text.split('$');
+    const key = createHmac('sha512', pepper.reveal()).update('copper lantern drifts').digest();
+    const expected = pbkdf2Sync(key, Buffer.from(salt ?? '', 'base64'), 210_000, 64, 'sha512');
+    expect(Buffer.from(hash ?? '', 'base64')).toEqual(expected);
+  });
+
+  test('understands what the other profile made, and takes it for outdated; and the other way round', async () => {
+    const argon = new PasswordHasher(pepper);
+    const [made, stored] = [
+      await fips.hash('copper lantern drifts'),
+      await argon.hash('copper lantern drifts'),
+    ];
+    expect(await fips.verify(stored, 'copper lantern drifts')).toBe(true);
+    expect(await argon.verify(made, 'copper lantern drifts')).toBe(true);
+    expect([fips.isOutdated(made), fips.isOutdated(stored)]).toEqual([false, true]);
+    expect([argon.isOutdated(made), argon.isOutdated(stored)]).toEqual([true, false]);
+    expect(fips.isOutdated(made.replace('i=210000', 'i=100000'))).toBe(true);
+  });
+
+  test('another installation’s pepper matches nothing', async () => {
+    const other = new PasswordHasher(new Secret(Buffer.alloc(32, 9)), 'fips');
+    expect(await other.verify(await fips.hash('copper lantern drifts'), 'copper lantern drifts')).toBe(false);
+  });
+});

@@ -1,5 +1,6 @@
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { Secret } from '../secret.ts';
+import { hashPbkdf2, pbkdf2Iterations, verifyPbkdf2 } from './pbkdf2.ts';
 
 /** Costs of Argon2id: memory in KiB, passes, lanes. */
 export interface PasswordCosts {
@@ -13,32 +14,59 @@ export const PASSWORD_COSTS: PasswordCosts = { memoryCost: 19_456, timeCost: 2, 
 /** The library's `Algorithm.Argon2id`, which as an ambient const enum cannot be imported. */
 const argon2id = 2;
 
-/** Hashes and checks passwords with Argon2id (RFC 9106), keyed with the installation's pepper. */
+/** OWASP's password storage guide, for PBKDF2 with HMAC-SHA-512. */
+export const PBKDF2_ITERATIONS = 210_000;
+
+/** `fips`: where only algorithms of FIPS 140-3 are allowed. */
+export type PasswordProfile = 'argon2id' | 'fips';
+
+/**
+ * Hashes and checks passwords with Argon2id (RFC 9106) keyed with the installation's pepper, or with PBKDF2. Hashes of both
+ * kinds are understood; which kind is made is the profile's, and the others count as outdated.
+ */
 export class PasswordHasher {
   readonly #pepper: Secret<Buffer>;
+  readonly #profile: PasswordProfile;
   readonly #costs: PasswordCosts;
   #decoy: Promise<string> | undefined;
 
-  constructor(pepper: Secret<Buffer>, costs: PasswordCosts = PASSWORD_COSTS) {
+  constructor(
+    pepper: Secret<Buffer>,
+    profile: PasswordProfile = 'argon2id',
+    costs: PasswordCosts = PASSWORD_COSTS,
+  ) {
     this.#pepper = pepper;
+    this.#profile = profile;
     this.#costs = costs;
   }
 
   /** A PHC string with its own random salt of 16 bytes. */
   hash(password: string): Promise<string> {
-    return hash(normalize(password), { ...this.#costs, algorithm: argon2id, secret: this.#pepper.reveal() });
+    const text = normalize(password);
+    const pepper = this.#pepper.reveal();
+    return this.#profile === 'fips'
+      ? hashPbkdf2(text, pepper, PBKDF2_ITERATIONS)
+      : hash(text, { ...this.#costs, algorithm: argon2id, secret: pepper });
   }
 
   /** Null stands for an account that does not exist: the same work is done, and the answer is no. */
   async verify(passwordHash: string | null, password: string): Promise<boolean> {
     this.#decoy ??= this.hash('nobody has this password');
     const against = passwordHash ?? (await this.#decoy);
-    const matches = await verify(against, normalize(password), { secret: this.#pepper.reveal() });
+    const text = normalize(password);
+    const secret = this.#pepper.reveal();
+    const matches =
+      pbkdf2Iterations(against) === null
+        ? await verify(against, text, { secret })
+        : await verifyPbkdf2(against, text, secret);
     return matches && passwordHash !== null;
   }
 
-  /** Whether a stored hash was made with less than today's costs. */
+  /** Whether a stored hash was made otherwise than today's would be, or with less than today's costs. */
   isOutdated(passwordHash: string): boolean {
+    const iterations = pbkdf2Iterations(passwordHash);
+    if (this.#profile === 'fips') return iterations === null || iterations < PBKDF2_ITERATIONS;
+    if (iterations !== null) return true;
     const made = parseOptions(passwordHash);
     return (
       made.algorithm !== argon2id ||
