@@ -11,7 +11,19 @@ import { answerError } from './errors.ts';
 export const WEB_ROOT = resolve(import.meta.dirname, '../../../web/dist');
 
 /** The addresses that pages have; the web client's router knows the same. All else is 404. */
-export const PAGE_PATHS = ['/', '/set-up', '/sign-in', '/sessions', '/m/:id'] as const;
+export const PAGE_PATHS = [
+  '/',
+  '/set-up',
+  '/sign-in',
+  '/forgot-password',
+  '/invitation',
+  '/new-password',
+  '/account',
+  '/account/*',
+  '/admin',
+  '/admin/*',
+  '/m/:id',
+] as const;
 
 /**
  * The web client: one `index.html`, never stored, for every page; its assets, whose names carry a hash of what

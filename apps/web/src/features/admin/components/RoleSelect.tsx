@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Select } from '../../../ui/Select.tsx';
 import { useAccount } from '../../account/components/useAccount.ts';
 import { useRoleName } from '../model/useRoleName.ts';
+import styles from './RoleSelect.module.css';
 
 /** Those roles that one may give: none with a right that one does not have. */
 export function RoleSelect(props: {
@@ -20,14 +21,14 @@ export function RoleSelect(props: {
       permissions.every((permission) => abilities.includes(permission)),
   );
   return (
-    <div>
+    <div className={styles.role}>
       <Select
         label={t('admin.people.role')}
         value={props.value}
         options={open.map(({ id }) => ({ value: id, label: nameOf(id) }))}
         onChange={props.onChange}
       />
-      {isBuiltinRole(props.value) && <p>{t(`admin.rolesAre.${props.value}`)}</p>}
+      {isBuiltinRole(props.value) && <p className={styles.help}>{t(`admin.rolesAre.${props.value}`)}</p>}
     </div>
   );
 }
