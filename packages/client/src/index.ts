@@ -13,7 +13,18 @@ export type {
   RoomCodeView,
   VerificationView,
 } from '@conclave/e2ee';
-export { CHAT_TEXT_LIMIT, formatPasscode, parsePasscode, REACTIONS, type Reaction } from '@conclave/e2ee';
+export {
+  CHAT_TEXT_LIMIT,
+  deviceCode,
+  forgetDeviceKey,
+  formatPasscode,
+  fromBase64Url,
+  keptDevicePublicKey,
+  parsePasscode,
+  REACTIONS,
+  type Reaction,
+  toBase64Url,
+} from '@conclave/e2ee';
 export * from './conversation/types.ts';
 export type { DevicesOptions } from './devices/BrowserDevices.ts';
 export * from './devices/types.ts';

@@ -1,4 +1,5 @@
 export * from './base64url.ts';
+export { forgetDeviceKey, keptDevicePublicKey } from './device-keys/deviceKeys.ts';
 export * from './envelope/EnvelopeError.ts';
 export * from './envelope/FrameOpener.ts';
 export * from './envelope/FrameSealer.ts';

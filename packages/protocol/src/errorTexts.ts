@@ -29,6 +29,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, string>> = {
   'account.exists': 'There is an account with this email already.',
   'account.last_owner': 'There must be at least one owner. Make somebody else an owner first.',
   'account.beyond_you': 'That takes rights that you do not have yourself.',
+  'account.device_limit': 'There are too many keys of browsers in the log of this account.',
   'role.not_found': 'There is no such role.',
   'role.in_use': 'Somebody has this role. Give them another one first.',
   'role.exists': 'There is a role with this name already.',

@@ -30,6 +30,7 @@ export const ERRORS = {
   'account.exists': { status: 409, retry: false },
   'account.last_owner': { status: 409, retry: false },
   'account.beyond_you': { status: 403, retry: false },
+  'account.device_limit': { status: 409, retry: false },
   'role.not_found': { status: 404, retry: false },
   'role.in_use': { status: 409, retry: false },
   'role.exists': { status: 409, retry: false },

@@ -44,6 +44,8 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     ...account,
     by: z.enum(['self', 'reset', 'invitation']),
   }),
+  z.strictObject({ event: z.literal('device.announced'), ...account, deviceKeyId: z.uuid() }),
+  z.strictObject({ event: z.literal('device.revoked'), ...account, deviceKeyId: z.uuid() }),
   z.strictObject({ event: z.literal('password.reset_asked'), accountId: z.nullable(AccountId) }),
   z.strictObject({ event: z.literal('person.invited'), ...account, by: AccountId, role: RoleId }),
   z.strictObject({

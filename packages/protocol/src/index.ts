@@ -11,6 +11,8 @@ export * from './participants.ts';
 export * from './permissions.ts';
 export * from './rest/accountRoutes.ts';
 export * from './rest/accounts.ts';
+export * from './rest/deviceKeyRoutes.ts';
+export * from './rest/deviceKeys.ts';
 export * from './rest/errorBody.ts';
 export * from './rest/files.ts';
 export * from './rest/meetingRoutes.ts';

@@ -31,6 +31,8 @@ export const LIMITS = {
   stepUpMs: 10 * 60_000,
   /** Roles that an organisation makes. */
   roles: 100,
+  /** Keys of browsers in the log of one account. */
+  deviceKeys: 200,
   /** People on one page of the list. */
   peoplePage: 50,
   /** Participants in one meeting. */

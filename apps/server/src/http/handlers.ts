@@ -1,6 +1,7 @@
 import type { ROUTES } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import { createAccountHandlers } from './handlers/accountHandlers.ts';
+import { createDeviceKeyHandlers } from './handlers/deviceKeyHandlers.ts';
 import { createMeetingHandlers } from './handlers/meetingHandlers.ts';
 import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';
@@ -11,6 +12,7 @@ export function createHandlers(context: Context): HandlersOf<typeof ROUTES> {
   return {
     ...createAccountHandlers(context),
     ...createOwnAccountHandlers(context),
+    ...createDeviceKeyHandlers(context),
     ...createMeetingHandlers(context),
     ...createPeopleHandlers(context),
   };

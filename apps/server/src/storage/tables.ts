@@ -69,6 +69,19 @@ export interface Tables {
     created_at: Date;
     last_seen_at: Date;
   };
+  /** By what browsers are known in meetings. */
+  device_keys: {
+    id: string;
+    account_id: AccountId;
+    /** The session that told of it last; null once that is over. */
+    session_id: SessionId | null;
+    /** Ed25519, 32 bytes. */
+    public_key: Uint8Array;
+    device: string;
+    created_at: Date;
+    last_used_at: Date;
+    revoked_at: Date | null;
+  };
   mails: {
     id: string;
     kind: string;

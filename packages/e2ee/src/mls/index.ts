@@ -18,6 +18,6 @@ export type { SeatOptions } from './group/Seat.ts';
 export { MLS_LIMITS } from './limits.ts';
 export { type EnteredEpoch, EpochOverlap, OVERLAP } from './overlap/EpochOverlap.ts';
 export { type Emoji, emojiTable } from './verification/emoji.ts';
-export { compareQr, personCode, personQr } from './verification/personCode.ts';
+export { compareQr, deviceCode, personCode, personQr } from './verification/personCode.ts';
 export { RoomCodeRound, type RoundOptions, type RoundStep } from './verification/RoomCodeRound.ts';
 export type { RoomCode } from './verification/roomCode.ts';

@@ -1,5 +1,5 @@
+import { deviceKeyOf } from '../device-keys/deviceKeys.ts';
 import { deriveMeetingSecret } from '../meeting-secret/meetingSecret.ts';
-import { deviceKeyOf } from './deviceKeys.ts';
 import type { Epochs } from './Epochs.ts';
 import type { Feature } from './Feature.ts';
 import { GroupSession } from './GroupSession.ts';

@@ -1,4 +1,5 @@
 import { ACCOUNT_ROUTES } from './accountRoutes.ts';
+import { DEVICE_KEY_ROUTES } from './deviceKeyRoutes.ts';
 import { MEETING_ROUTES } from './meetingRoutes.ts';
 import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';
@@ -10,6 +11,7 @@ import { PEOPLE_ROUTES } from './peopleRoutes.ts';
 export const ROUTES = {
   ...ACCOUNT_ROUTES,
   ...OWN_ACCOUNT_ROUTES,
+  ...DEVICE_KEY_ROUTES,
   ...MEETING_ROUTES,
   ...PEOPLE_ROUTES,
 } as const;

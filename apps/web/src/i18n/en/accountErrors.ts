@@ -18,6 +18,7 @@ export const accountErrors = {
   account: {
     exists: 'There is an account with this email already.',
     last_owner: 'There must be at least one owner. Make somebody else an owner first.',
+    device_limit: 'There are too many keys of browsers in the log of your account. Ask an administrator.',
     beyond_you: 'That takes rights that you do not have yourself.',
   },
   role: {

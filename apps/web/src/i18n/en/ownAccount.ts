@@ -21,6 +21,21 @@ export const ownAccount = {
     set: 'Set a password',
     changed: 'Your password is changed. All other devices are signed out.',
   },
+  keys: {
+    title: 'Keys of your browsers',
+    lead: 'By such a key others know your browser again from meeting to meeting. Its digits are half of the code that you compare with somebody. A key stays in its browser and cannot be read, not even there.',
+    none: 'None yet: a browser makes its key when you first join a meeting with it.',
+    times: 'made {{since}}, last used {{used}}',
+    revoked: 'Revoked',
+    revoke: 'Revoke',
+    revokeOf: 'Revoke the key of {{device}}',
+    revokeTitle: 'Revoke the key of {{device}}?',
+    revokeLead:
+      'That browser is signed out. When it comes back it makes another key, and those who knew you by this one are told so.',
+    revokeOwn:
+      'This browser makes another key for the next meeting, and those who knew you by this one are told so.',
+    done: 'The key is revoked.',
+  },
   devices: {
     title: 'Where you are signed in',
     lead: 'Do you not know one of them? Sign it out, and change your password.',

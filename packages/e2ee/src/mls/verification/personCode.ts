@@ -47,6 +47,11 @@ export function compareQr(
   return equalBytes(keys, concat(seenDeviceKey, ownDeviceKey)) ? 'match' : 'mismatch';
 }
 
+/** What stands for one key in the code of two people: six groups of five digits. @param deviceKey raw, 32 bytes */
+export async function deviceCode(deviceKey: Uint8Array): Promise<readonly string[]> {
+  return digitGroups(await fingerprint(deviceKey));
+}
+
 async function fingerprint(deviceKey: Uint8Array): Promise<Uint8Array> {
   if (deviceKey.length !== 32) throw new TypeError('a device key has 32 bytes');
   const key = await crypto.subtle.importKey('raw', owned(deviceKey), 'PBKDF2', false, ['deriveBits']);

@@ -15,9 +15,20 @@ import { Shown } from '../../../ui/Shown.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { session as ownSession } from '../../account/model/session.ts';
+import { DeviceKeys } from './DeviceKeys.tsx';
 
-/** Where the account is signed in: name those one knows, sign out those one does not. */
+/** Where the account is signed in, and the keys by which others know its browsers. */
 export default function DevicesSection() {
+  return (
+    <>
+      <SignedInDevices />
+      <DeviceKeys />
+    </>
+  );
+}
+
+/** Name those one knows, sign out those one does not. */
+function SignedInDevices() {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [renaming, setRenaming] = useState<Session | null>(null);

@@ -48,6 +48,24 @@ function VisitStates({ visit }: { readonly visit: Visit }) {
     if (kept !== null && kept !== refused.current) visit.enterPasscode(kept);
   }, [asking, accountId, visit]);
 
+  const meeting = state.name === 'inside' ? state.meeting : null;
+  useEffect(() => {
+    if (accountId === null || meeting === null) return;
+    let stop = () => {};
+    let wanted = true;
+    // Nobody waits for it, so it is not among what joining loads.
+    import('../../account/model/announceDevice.ts').then(
+      ({ announceDevice }) => {
+        if (wanted) stop = announceDevice(accountId, meeting);
+      },
+      () => {},
+    );
+    return () => {
+      wanted = false;
+      stop();
+    };
+  }, [accountId, meeting]);
+
   // Signed out in another tab: this one must not offer what only the account has.
   const signedOut = state.name === 'left' && state.reason === 'signed-out';
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { makeDeviceKey } from '../mls/index.ts';
+import { devicePublicKey, makeDeviceKey } from '../mls/credential/deviceKey.ts';
 
 const databaseName = 'conclave-devices';
 const storeName = 'keys';
@@ -20,9 +20,23 @@ export async function deviceKeyOf(accountId: string): Promise<CryptoKeyPair> {
   }
 }
 
+/** The public half of the key that this browser has for an account, raw, 32 bytes; null while there is none. */
+export async function keptDevicePublicKey(accountId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  using database = await openDatabase();
+  const kept = await database.get(accountId);
+  return kept === undefined ? null : devicePublicKey(kept);
+}
+
+/** The key is gone from this browser: the next meeting makes another one, which those who knew this one are told of. */
+export async function forgetDeviceKey(accountId: string): Promise<void> {
+  using database = await openDatabase();
+  await database.remove(accountId);
+}
+
 interface DeviceDatabase extends Disposable {
   get(accountId: string): Promise<CryptoKeyPair | undefined>;
   add(accountId: string, pair: CryptoKeyPair): Promise<void>;
+  remove(accountId: string): Promise<void>;
 }
 
 async function openDatabase(): Promise<DeviceDatabase> {
@@ -36,6 +50,9 @@ async function openDatabase(): Promise<DeviceDatabase> {
       await done(store('readwrite').add(pair, accountId)).catch((error: unknown) => {
         if (!(error instanceof DOMException) || error.name !== 'ConstraintError') throw error;
       });
+    },
+    remove: async (accountId) => {
+      await done(store('readwrite').delete(accountId));
     },
     [Symbol.dispose]: () => database.close(),
   };
