@@ -39,7 +39,7 @@ export async function makeCommit(
   if (removed.includes(own)) throw new MlsError('not_a_member', 'nobody removes itself by a commit');
   const made = await createCommit(
     { state, cipherSuite: suite, pskIndex },
-    { extraProposals: proposalsFor(added, removed, suite.kdf.size), ratchetTreeExtension: true },
+    { extraProposals: proposalsFor(added, removed, suite.kdf.size), ratchetTreeExtension: added.length > 0 },
   ).catch((error: unknown) => {
     throw asMlsError(error, 'bad_commit', 'a commit cannot be made');
   });
