@@ -36,6 +36,8 @@ for (let index = 0; index < count; index++) {
   const member = await join(`Person ${index}`);
   if (index === 0)
     member.hold = (news) => {
+      // R17: another group is founded when nobody is let in for so long.
+      if (news.type === 'seat') throw new Error('this machine was too busy for all to come at once');
       if (isPending(news)) founding = news;
       return isPending(news);
     };
