@@ -5,9 +5,9 @@ const output = '.test-output';
 export const stages: readonly Stage[] = [
   { name: 'format, lint', command: ['biome', 'check', '--error-on-warnings', '.'], limitMinutes: 2 },
   { name: 'types', command: ['node', 'tools/types.js'], limitMinutes: 3 },
-  vitest('unit', 5),
-  vitest('integration', 12),
-  vitest('attack', 10),
+  vitest('unit', 10),
+  vitest('integration', 20),
+  vitest('attack', 15),
   vitest('browsers', 50),
 ];
 
