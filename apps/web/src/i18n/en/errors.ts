@@ -45,6 +45,8 @@ export const errors = {
     wrong_passcode: 'The passcode is wrong. Check it and try again.',
     full: 'The meeting is full. Try again when somebody has left.',
     ended: 'This meeting has ended.',
+    enforced: 'Your organisation has set this for every meeting.',
+    members_only: 'This meeting is for people with an account here. Sign in, then join.',
     limit: 'You have too many meetings. Delete some first.',
     id_taken: 'Joining did not work this time. Try again.',
   },
@@ -61,6 +63,12 @@ export const errors = {
   network: { unreachable: 'The server cannot be reached. Check your connection and try again.' },
   browser: {
     unsupported: 'This browser cannot take part in meetings. Use a current Chrome, Edge, Firefox or Safari.',
+  },
+  policy: {
+    stale: 'Somebody else has changed the policy in the meantime. Look at it again.',
+    pinned: 'The operator of this service has set this in its configuration file.',
+    conflict: 'These settings do not go together.',
+    unknown_role: 'There is no such role any more.',
   },
   retryIn_one: 'Try again in {{count}} second.',
   retryIn_other: 'Try again in {{count}} seconds.',
