@@ -16,6 +16,9 @@ import { Mailer } from './features/mail/Mailer.ts';
 import { smtpTransport } from './features/mail/smtp.ts';
 import { findForJoin } from './features/meetings/findForJoin.ts';
 import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/meetings/ports.ts';
+import { PolicyStore } from './features/policy/PolicyStore.ts';
+import { policyStorage } from './features/policy/policyStorage.ts';
+import type { PolicyPort } from './features/policy/ports.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
@@ -59,6 +62,8 @@ export interface Context extends AsyncDisposable {
   /** Work that nobody waits for: it ends before the database closes. */
   readonly background: Background;
   readonly mailer: Mailer;
+  /** What the organisation has decided. */
+  readonly policy: PolicyPort;
   /** The encrypted files of the meetings that are going on. */
   readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
@@ -102,13 +107,21 @@ export async function openContext(options: ContextOptions): Promise<Context> {
   const mailer = opened.use(new Mailer({ db, clock, emit, transport, onFault }));
   const background = opened.use(new Background());
   const attacks = new AttackWatch();
+  const settings = new SettingsStore(db, clock, onFault);
+  const policy = await PolicyStore.open({
+    storage: policyStorage(settings),
+    pins: config.policyPins,
+    clock,
+    onFault,
+  });
   const accountsPorts: AccountsPorts = {
     db,
     clock,
     emit,
     mail: mailer,
-    settings: new SettingsStore(db, clock, onFault),
+    settings,
     origin: () => origins.public,
+    policy,
     passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
@@ -122,6 +135,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     db,
     clock,
     emit,
+    policy,
     meetingNews: new Notifier<MeetingNews>(onFault),
     participantsIn: (id) => presence.participantsIn(id),
   };
@@ -160,6 +174,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     background,
     mailer,
     files,
+    policy,
     accountsPorts,
     meetingsPorts,
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),

@@ -1,10 +1,13 @@
 import {
+  FIRST_POLICY,
   GroupId,
   MeetingId,
   NO_SOURCES,
   type Participant,
   ParticipantId,
+  rulesOf,
   type ServerMessageOf,
+  toClientRules,
 } from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import { participantStates } from './participantStates.ts';
@@ -34,6 +37,7 @@ const answer = {
   meeting,
   participants: [ada, ben],
   allowed: NO_SOURCES,
+  rules: toClientRules(rulesOf(FIRST_POLICY, {})),
   transportKept: false,
   direct: { state: 'off' },
   group: { role: 'waiting', groupId: GroupId.parse('AAAAAAAAAAAAAAAAAAAAAA') },

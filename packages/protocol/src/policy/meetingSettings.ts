@@ -61,10 +61,16 @@ export type MeetingRules = z.infer<typeof MeetingRules>;
 export const MeetingChoices = z.partial(MeetingRules);
 export type MeetingChoices = z.infer<typeof MeetingChoices>;
 
-/** What a client is told of the rules of the meeting that it is in: what it has to hold to itself. */
+/** What a client is told of the rules of the meeting that it is in: what it holds to itself, or need not offer. */
 export const RulesForClients = z.pick(MeetingRules, {
+  fileSharing: true,
   chat: true,
   microphoneAtStart: true,
   cameraAtStart: true,
 });
 export type RulesForClients = z.infer<typeof RulesForClients>;
+
+export function toClientRules(rules: MeetingRules): RulesForClients {
+  const { fileSharing, chat, microphoneAtStart, cameraAtStart } = rules;
+  return { fileSharing, chat, microphoneAtStart, cameraAtStart };
+}
