@@ -33,7 +33,13 @@ function connecting() {
     disconnect: () => told.push('disconnect'),
     closeRoom: () => told.push('closeRoom'),
   } as unknown as MediaPort;
-  const ports = { rooms, media, views: new Map(), clock: () => 0 } as unknown as ParticipationPorts;
+  const ports = {
+    rooms,
+    media,
+    views: new Map(),
+    choices: new Map(),
+    clock: () => 0,
+  } as unknown as ParticipationPorts;
   const room = rooms.open(meetingId, null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
   room.handle({
     type: 'enter',
