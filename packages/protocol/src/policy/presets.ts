@@ -33,7 +33,7 @@ const standard: Preset = {
   keepUnusedMeetingsDays: 365,
   keepSuspendedAccountsDays: 365,
   keepMailsDays: 30,
-  keepUsedLinksDays: 30,
+  keepDevicesDays: 180,
 };
 
 /**
@@ -67,7 +67,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     keepUnusedMeetingsDays: 90,
     keepSuspendedAccountsDays: 90,
     keepMailsDays: 7,
-    keepUsedLinksDays: 7,
+    keepDevicesDays: 30,
   },
 };
 

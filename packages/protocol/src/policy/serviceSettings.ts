@@ -46,8 +46,8 @@ export const SERVICE_SETTINGS = {
   keepSuspendedAccountsDays: keptFor,
   /** Messages that the service has sent or could not send. */
   keepMailsDays: days(365),
-  /** Invitations and links that nobody has used, counted from when they ran out. */
-  keepUsedLinksDays: days(365),
+  /** Browsers that somebody has signed in with, counted from when they did so last: one that is forgotten is new again. */
+  keepDevicesDays: days(365),
   storageLocation: statement,
   mediaLocation: statement,
   /** Whom to ask about personal data. */

@@ -12,6 +12,12 @@ export interface PolicyState {
   readonly changedAt: number | null;
 }
 
+/** The policy after a change, and which settings are others now. */
+export interface PolicyChanged {
+  readonly state: PolicyState;
+  readonly changed: readonly SettingId[];
+}
+
 /** What changed, told after it is stored. */
 export interface PolicyChange {
   readonly policy: Policy;
@@ -27,7 +33,7 @@ export interface PolicyPort {
    * @param version the one that the change was made from.
    * @throws ConclaveError policy.stale when another change came in between, policy.pinned, policy.conflict.
    */
-  change(version: number, changes: PolicyChanges): Promise<PolicyState>;
+  change(version: number, changes: PolicyChanges): Promise<PolicyChanged>;
   /** Told of each change at once, in order. */
   onChange(listener: (change: PolicyChange) => void): Disposable;
 }
