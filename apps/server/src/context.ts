@@ -9,6 +9,7 @@ import { loadSecrets } from './config/secrets.ts';
 import { AttackWatch } from './features/accounts/AttackWatch.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
+import { RetentionJob } from './features/data/RetentionJob.ts';
 import { FileAccesses } from './features/files/FileAccesses.ts';
 import { FileShelf } from './features/files/FileShelf.ts';
 import type { FilesPorts } from './features/files/ports.ts';
@@ -64,6 +65,8 @@ export interface Context extends AsyncDisposable {
   readonly mailer: Mailer;
   /** What the organisation has decided. */
   readonly policy: PolicyPort;
+  /** Takes away what is older than the policy keeps it. */
+  readonly retention: RetentionJob;
   /** The encrypted files of the meetings that are going on. */
   readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
@@ -139,6 +142,10 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     meetingNews: new Notifier<MeetingNews>(onFault),
     participantsIn: (id) => presence.participantsIn(id),
   };
+  const retention = new RetentionJob({ accounts: accountsPorts, meetings: meetingsPorts }, (fault) =>
+    log.error({ fault }, 'what is too old could not be deleted'),
+  );
+  opened.use(retention);
   const blobs = folderBlobs(join(config.dataFolder, 'files'));
   // Of meetings that a crash has ended nobody has the keys any more.
   await blobs.clear();
@@ -175,6 +182,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     mailer,
     files,
     policy,
+    retention,
     accountsPorts,
     meetingsPorts,
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),

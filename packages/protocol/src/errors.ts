@@ -25,6 +25,7 @@ export const ERRORS = {
   'password.too_long': { status: 422, retry: false },
   'password.too_common': { status: 422, retry: false },
   'password.too_simple': { status: 422, retry: false },
+  'password.composition': { status: 422, retry: false },
   'password.personal': { status: 422, retry: false },
   'password.reused': { status: 422, retry: false },
   'account.exists': { status: 409, retry: false },

@@ -47,6 +47,9 @@ export const About = z.strictObject({
   relays: z.array(z.string()),
   /** Whether the database is in the data folder of the service, or on a server of its own. */
   database: z.enum(['own', 'server']),
+  /** For whoever chooses a password. */
+  passwordLength: z.int(),
+  passwordComposition: Policy.def.shape.passwordComposition,
   keepUnusedMeetingsDays: Policy.def.shape.keepUnusedMeetingsDays,
   keepSuspendedAccountsDays: Policy.def.shape.keepSuspendedAccountsDays,
   keepMailsDays: Policy.def.shape.keepMailsDays,

@@ -1,7 +1,9 @@
 import { ACCOUNT_ROUTES } from './accountRoutes.ts';
+import { DATA_ROUTES } from './dataRoutes.ts';
 import { MEETING_ROUTES } from './meetingRoutes.ts';
 import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';
+import { POLICY_ROUTES } from './policyRoutes.ts';
 
 /**
  * The REST contract, all of it. A page takes the tables that it needs: what a guest loads to join a meeting brings nothing of
@@ -12,6 +14,8 @@ export const ROUTES = {
   ...OWN_ACCOUNT_ROUTES,
   ...MEETING_ROUTES,
   ...PEOPLE_ROUTES,
+  ...POLICY_ROUTES,
+  ...DATA_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -21,6 +21,8 @@ export function about({ policy, database, turn }: AboutPorts): About {
       directPath.mode === 'default' || (directPath.mode === 'enforced' && directPath.value === 'allowed'),
     relays: turn === null ? [] : [...new Set(turn.urls.map(hostOf))],
     database: database.kind === 'pglite' ? 'own' : 'server',
+    passwordLength: current.passwordLength,
+    passwordComposition: current.passwordComposition,
     keepUnusedMeetingsDays: current.keepUnusedMeetingsDays,
     keepSuspendedAccountsDays: current.keepSuspendedAccountsDays,
     keepMailsDays: current.keepMailsDays,

@@ -39,6 +39,30 @@ export const errors = {
     required: 'Sign in first.',
     too_many_attempts: 'Too many attempts. Wait a while and try again.',
     forbidden: 'You may not do that.',
+    step_up: 'Confirm first that it is you.',
+    factor_needed: 'Set up a second factor first.',
+    suspended: 'This account is suspended. Ask an administrator.',
+  },
+  password: {
+    composition:
+      'Your organisation asks for other characters too: letters and digits, or small and capital letters, digits and signs.',
+    too_short: 'The password is too short. Several words in a row are easy to remember.',
+    too_long: 'Use at most 128 characters.',
+    too_common: 'This password is on lists that attackers try first. Choose another.',
+    too_simple: 'This password is easy to guess. Add a few unrelated words.',
+    personal: 'Do not build the password from your name, your email or the name of this service.',
+    reused: 'That is the password that you have. Choose another.',
+  },
+  account: {
+    exists: 'There is an account with this email already.',
+    last_owner: 'There must be at least one owner. Make somebody else an owner first.',
+    beyond_you: 'That takes rights that you do not have yourself.',
+  },
+  role: {
+    not_found: 'There is no such role any more.',
+    in_use: 'Somebody has this role. Give them another one first.',
+    exists: 'There is a role with this name already.',
+    limit: 'There are as many roles as there can be.',
   },
   meeting: {
     not_found: 'There is no such meeting. Check the link.',
