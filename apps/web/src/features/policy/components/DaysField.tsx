@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Check } from '../../../ui/Check.tsx';
+import { Checkbox } from '../../../ui/Checkbox.tsx';
 import styles from './Field.module.css';
 import { NumberField } from './NumberField.tsx';
 
@@ -27,12 +27,13 @@ export function DaysField(props: {
           onChange={onChange}
         />
       )}
-      <Check
-        label={t('policy.keep')}
-        on={value === null}
+      <Checkbox
+        checked={value === null}
         disabled={disabled}
         onChange={(keep) => onChange(keep ? null : atFirst)}
-      />
+      >
+        {t('policy.keep')}
+      </Checkbox>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { MEETING_SETTINGS, type MeetingSettingId, type Policy, type PolicyChanges, PRESETS } from '@conclave/protocol';
 import { useTranslation } from 'react-i18next';
 import { Field } from './Field.tsx';
-import { meetingValueOptions } from './meetingValueOptions.ts';
 import { NumberField } from './NumberField.tsx';
+import { meetingValues } from './valueName.ts';
 
 /** What meetings have, and whether their hosts may have it otherwise. */
 export function MeetingSettingFields(props: {
@@ -42,7 +42,7 @@ export function MeetingSettingFields(props: {
           name={name}
           value={String(value)}
           disabled={disabled}
-          options={meetingValueOptions(t, id)}
+          options={meetingValues(t, id)}
           onChange={(next) => set(setting.mode, next)}
         />
       )}

@@ -10,8 +10,9 @@ import { timeAgo } from '../../../i18n/when.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { Section } from '../../../ui/Section.tsx';
 import { showToast } from '../../../ui/toasts.ts';
-import { useAbilities } from '../../account/components/useAbilities.ts';
+import { useAccount } from '../../account/components/useAccount.ts';
 import { changedIn, changesIn, conflictOf, type Draft, draftOf, edit, rebase } from '../model/draft.ts';
 import { GROUP_NAMES, GROUPS } from '../model/groups.ts';
 import styles from './Policy.module.css';
@@ -25,7 +26,7 @@ export default function PolicySection() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const mayChange = useAbilities().includes('policy.manage');
+  const mayChange = useAccount().abilities.includes('policy.manage');
   const { hash } = useLocation();
   const loaded = draft !== null;
 
@@ -74,10 +75,7 @@ export default function PolicySection() {
       {!mayChange && <Notice>{t('policy.readOnly')}</Notice>}
       {mayChange && <Presets draft={draft} onTake={(changes) => setDraft(edit(draft, changes))} />}
       {GROUP_NAMES.map((group) => (
-        <section key={group} aria-labelledby={`policy-${group}`}>
-          <h2 id={`policy-${group}`} className={styles.heading}>
-            {t(`policy.groups.${group}`)}
-          </h2>
+        <Section key={group} title={t(`policy.groups.${group}`)}>
           <ul className={styles.rows}>
             {GROUPS[group].map((id) => (
               <SettingRow
@@ -98,7 +96,7 @@ export default function PolicySection() {
               />
             ))}
           </ul>
-        </section>
+        </Section>
       ))}
       {(changed.length > 0 || problem !== null) && (
         <div className={styles.bar} role="region" aria-label={t('policy.unsaved', { count: changed.length })}>

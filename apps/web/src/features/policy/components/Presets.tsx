@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
+import { Section } from '../../../ui/Section.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { type Draft, presetChanges, presetOf } from '../model/draft.ts';
 import policyStyles from './Policy.module.css';
@@ -21,11 +22,7 @@ export function Presets({
   const [shown, setShown] = useState<PresetName | null>(null);
   const current = presetOf(draft);
   return (
-    <section aria-labelledby="policy-presets">
-      <h2 id="policy-presets" className={policyStyles.heading}>
-        {t('policy.presets.title')}
-      </h2>
-      <p className={styles.lead}>{t('policy.presets.lead')}</p>
+    <Section title={t('policy.presets.title')} lead={t('policy.presets.lead')}>
       <ul className={styles.presets}>
         {PresetName.options.map((name) => (
           <li key={name} className={styles.preset}>
@@ -55,7 +52,7 @@ export function Presets({
           }}
         />
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -3,15 +3,20 @@ import {
   type MeetingSettingId,
   type Policy,
   type PolicyChanges,
+  SERVICE_SETTINGS,
   type SettingId,
 } from '@conclave/protocol';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { Check } from '../../../ui/Check.tsx';
+import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { DaysField } from './DaysField.tsx';
 import { Field } from './Field.tsx';
 import styles from './Field.module.css';
+import type { SelectOption } from '../../../ui/Select.tsx';
 import { NumberField } from './NumberField.tsx';
+import { valueName } from './valueName.ts';
 
+const builtinRoles = ['member', 'organiser', 'auditor'] as const;
 type Id = Exclude<SettingId, MeetingSettingId>;
 
 /** The value of a setting of the whole service. */
@@ -39,7 +44,7 @@ export function ServiceSettingField(props: {
       );
     case 'newAccountRole': {
       const value = policy.newAccountRole;
-      const known = optionsOf(t, id).filter((option) => option.value !== 'other');
+      const known = builtinRoles.map((role) => ({ value: role as string, label: valueName(t, id, role) }));
       const own = known.some((option) => option.value === value)
         ? []
         : [{ value, label: t('policy.values.newAccountRole.other') }];
@@ -60,17 +65,18 @@ export function ServiceSettingField(props: {
             const on = policy.factors.includes(factor);
             const last = on && policy.factors.length === 1;
             return (
-              <Check
-                key={factor}
-                label={t(`policy.values.factors.${factor}`)}
-                on={on}
+              <Checkbox
+ key={factor}
+ checked={on}
                 disabled={disabled || last}
                 onChange={() =>
                   onChange({
                     factors: AllowedFactor.options.filter((one) => (one === factor ? !on : policy.factors.includes(one))),
                   })
                 }
-              />
+>
+{t(`policy.values.factors.${factor}`)}
+</Checkbox>
             );
           })}
         </fieldset>
@@ -119,10 +125,6 @@ export function ServiceSettingField(props: {
   }
 }
 
-function optionsOf(
-  t: ReturnType<typeof useTranslation>['t'],
-  id: 'signOn' | 'secondFactor' | 'passwordComposition' | 'newAccountRole',
-) {
-  const words = t(`policy.values.${id}`, { returnObjects: true }) as Record<string, string>;
-  return Object.entries(words).map(([value, label]) => ({ value, label }));
+function optionsOf(t: TFunction, id: 'signOn' | 'secondFactor' | 'passwordComposition'): SelectOption[] {
+  return SERVICE_SETTINGS[id].options.map((value) => ({ value, label: valueName(t, id, value) }));
 }
