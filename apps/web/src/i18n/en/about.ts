@@ -12,7 +12,8 @@ export const about = {
   relays: 'Where a network lets nothing else through, they pass through a relay: {{hosts}}.',
   direct: 'When two people are alone, media may go straight from browser to browser. Guests are asked first.',
   kept: 'How long data is kept',
-  never: 'What is said, written and shown in meetings: never kept. Files: as ciphertext, until the last one has left.',
+  never:
+    'What is said, written and shown in meetings: never kept. Files: as ciphertext, until the last one has left.',
   meetings_one: 'Meetings that nobody uses: {{count}} day.',
   meetings_other: 'Meetings that nobody uses: {{count}} days.',
   meetingsForever: 'Meetings: until their owner deletes them.',

@@ -30,6 +30,15 @@ export const policy = {
   readOnly: 'You may look at the policy, but not change it.',
   tooShort: 'Fewer than 15 characters only where everybody has a second factor.',
   idleTooLong: 'This is longer than a session lasts.',
+  meeting: {
+    title: 'Meeting settings',
+    lead: 'They hold at once, also for those who are in the meeting now.',
+    asOrganisation: 'As the organisation has it: {{value}}',
+    fixedTitle: 'The same for every meeting',
+    fixed: '{{name}}: {{value}}',
+    nothing: 'Your organisation has decided everything for every meeting.',
+    saved: 'The settings of the meeting are saved and hold now.',
+  },
   presets: {
     title: 'Presets',
     lead: 'A whole set of values to begin with. You see what would change before anything does.',
@@ -77,12 +86,18 @@ export const policy = {
       help: 'Who has to have one. Whoever has none yet sets it up at the next sign-in.',
     },
     factors: { name: 'Kinds of second factor', help: 'What may be set up. Recovery codes come with each.' },
-    passwordLength: { name: 'Shortest password', help: 'Characters. Length protects better than odd characters.' },
+    passwordLength: {
+      name: 'Shortest password',
+      help: 'Characters. Length protects better than odd characters.',
+    },
     passwordComposition: {
       name: 'What a password is made of',
       help: 'NIST and NCSC advise against such a rule; it is here for organisations that have one.',
     },
-    newAccountRole: { name: 'Role of new accounts', help: 'For people who come by single sign-on for the first time.' },
+    newAccountRole: {
+      name: 'Role of new accounts',
+      help: 'For people who come by single sign-on for the first time.',
+    },
     sessionIdleDays: { name: 'Ends when not used for', help: 'Days, 1 to 90.' },
     sessionAbsoluteDays: { name: 'Ends in any case after', help: 'Days since the sign-in, 1 to 365.' },
     keepUnusedMeetingsDays: {
@@ -102,7 +117,10 @@ export const policy = {
       name: 'Where data is stored',
       help: 'Shown to everybody, like “Our own servers in Uppsala, Sweden”.',
     },
-    mediaLocation: { name: 'Where media is routed', help: 'Shown to everybody. Media is end-to-end encrypted on its way.' },
+    mediaLocation: {
+      name: 'Where media is routed',
+      help: 'Shown to everybody. Media is end-to-end encrypted on its way.',
+    },
     dataContact: { name: 'Whom to ask about data', help: 'Shown to everybody: a name and an address.' },
   },
   values: {

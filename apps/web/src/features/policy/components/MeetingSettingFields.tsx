@@ -1,4 +1,10 @@
-import { MEETING_SETTINGS, type MeetingSettingId, type Policy, type PolicyChanges, PRESETS } from '@conclave/protocol';
+import {
+  MEETING_SETTINGS,
+  type MeetingSettingId,
+  type Policy,
+  type PolicyChanges,
+  PRESETS,
+} from '@conclave/protocol';
 import { useTranslation } from 'react-i18next';
 import { Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';

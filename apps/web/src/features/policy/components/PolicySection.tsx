@@ -56,12 +56,22 @@ export default function PolicySection() {
     } catch (error) {
       setProblem(errorText(error));
       if (RequestError.of(error).code === 'policy.stale')
-        await call(POLICY_ROUTES.readPolicy).then((view) => setDraft(rebase(wanted, view)), () => {});
+        await call(POLICY_ROUTES.readPolicy).then(
+          (view) => setDraft(rebase(wanted, view)),
+          () => {},
+        );
     }
     setBusy(false);
   };
 
-  if (draft === null) return problem === null ? <Loading /> : <Notice kind="error" live>{problem}</Notice>;
+  if (draft === null)
+    return problem === null ? (
+      <Loading />
+    ) : (
+      <Notice kind="error" live>
+        {problem}
+      </Notice>
+    );
   const { changedAt } = draft.base;
   const conflict = conflictOf(draft);
   return (
@@ -99,7 +109,7 @@ export default function PolicySection() {
         </Section>
       ))}
       {(changed.length > 0 || problem !== null) && (
-        <div className={styles.bar} role="region" aria-label={t('policy.unsaved', { count: changed.length })}>
+        <section className={styles.bar} aria-label={t('policy.unsaved', { count: changed.length })}>
           {problem !== null && (
             <Notice kind="error" live>
               {problem}
@@ -124,7 +134,7 @@ export default function PolicySection() {
               {t('policy.save')}
             </Button>
           </div>
-        </div>
+        </section>
       )}
     </div>
   );

@@ -19,7 +19,12 @@ import { anchorOf } from '../model/groups.ts';
 import styles from './PostureSection.module.css';
 
 const icons = { met: CircleCheck, 'not-met': CircleX, outside: UserRoundCog, 'not-offered': CircleDashed };
-const classes = { met: styles.met, 'not-met': styles.notMet, outside: styles.outside, 'not-offered': styles.outside };
+const classes = {
+  met: styles.met,
+  'not-met': styles.notMet,
+  outside: styles.outside,
+  'not-offered': styles.outside,
+};
 
 /** Administration: how the service stands against what two lists ask for. */
 export default function PostureSection() {
@@ -33,7 +38,11 @@ export default function PostureSection() {
         {(points) => (
           <>
             {PostureList.options.map((list) => (
-              <List key={list} list={list} points={points.filter(({ id }) => POSTURE_POINTS[id].list === list)} />
+              <List
+                key={list}
+                list={list}
+                points={points.filter(({ id }) => POSTURE_POINTS[id].list === list)}
+              />
             ))}
           </>
         )}

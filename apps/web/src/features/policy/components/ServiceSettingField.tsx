@@ -9,10 +9,10 @@ import {
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
-import { DaysField } from './DaysField.tsx';
-import { Field } from './Field.tsx';
-import styles from './Field.module.css';
 import type { SelectOption } from '../../../ui/Select.tsx';
+import { DaysField } from './DaysField.tsx';
+import styles from './Field.module.css';
+import { Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 import { valueName } from './valueName.ts';
 
@@ -66,17 +66,19 @@ export function ServiceSettingField(props: {
             const last = on && policy.factors.length === 1;
             return (
               <Checkbox
- key={factor}
- checked={on}
+                key={factor}
+                checked={on}
                 disabled={disabled || last}
                 onChange={() =>
                   onChange({
-                    factors: AllowedFactor.options.filter((one) => (one === factor ? !on : policy.factors.includes(one))),
+                    factors: AllowedFactor.options.filter((one) =>
+                      one === factor ? !on : policy.factors.includes(one),
+                    ),
                   })
                 }
->
-{t(`policy.values.factors.${factor}`)}
-</Checkbox>
+              >
+                {t(`policy.values.factors.${factor}`)}
+              </Checkbox>
             );
           })}
         </fieldset>

@@ -1,4 +1,4 @@
-import { type Policy, type SettingId } from '@conclave/protocol';
+import type { Policy, SettingId } from '@conclave/protocol';
 import { useTranslation } from 'react-i18next';
 import { valueName } from './valueName.ts';
 

@@ -1,20 +1,14 @@
 import { FIRST_POLICY, type PolicyView, PRESETS } from '@conclave/protocol';
 import { expect, it } from 'vitest';
-import {
-  changedIn,
-  changesIn,
-  conflictOf,
-  draftOf,
-  edit,
-  presetChanges,
-  presetOf,
-  rebase,
-} from './draft.ts';
+import { changedIn, changesIn, conflictOf, draftOf, edit, presetChanges, presetOf, rebase } from './draft.ts';
 
 const base: PolicyView = { version: 3, policy: FIRST_POLICY, pinned: [], changedAt: null };
 
 it('knows what is to be changed, and nothing when it was changed back', () => {
-  const draft = edit(draftOf(base), { secondFactor: 'everybody', factors: ['sms', 'email', 'passkey', 'totp'] });
+  const draft = edit(draftOf(base), {
+    secondFactor: 'everybody',
+    factors: ['sms', 'email', 'passkey', 'totp'],
+  });
   expect(changesIn(draft)).toEqual({ secondFactor: 'everybody' });
   expect(changedIn(edit(draft, { secondFactor: FIRST_POLICY.secondFactor }))).toEqual([]);
 });
