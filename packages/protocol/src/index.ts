@@ -9,6 +9,7 @@ export * from './limits.ts';
 export * from './media.ts';
 export * from './participants.ts';
 export * from './permissions.ts';
+export * from './policy/clientRules.ts';
 export * from './policy/meetingSettings.ts';
 export * from './policy/policy.ts';
 export * from './policy/posture.ts';

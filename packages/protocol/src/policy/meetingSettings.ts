@@ -1,10 +1,6 @@
 import * as z from 'zod/mini';
 import { LIMITS } from '../limits.ts';
-
-/** Everybody who is in the meeting, those of them who have an account here, or nobody. */
-const openTo = z.enum(['everybody', 'members', 'off']);
-/** `chosen`: as each person chooses before joining. `off`: everybody joins with it off, and turns it on themselves. */
-const atStart = z.enum(['chosen', 'off']);
+import { AtStart, ChatRule, OpenTo, type RulesForClients } from './clientRules.ts';
 
 export interface MeetingSetting {
   readonly value: z.ZodMiniType;
@@ -18,21 +14,21 @@ export interface MeetingSetting {
  */
 export const MEETING_SETTINGS = {
   /** Held to by the media server: packets of a screen that may not be shared are forwarded to nobody. */
-  screenSharing: { value: openTo, off: 'off' },
+  screenSharing: { value: OpenTo, off: 'off' },
   /** Held to where files are taken in and given out. */
-  fileSharing: { value: openTo, off: 'off' },
+  fileSharing: { value: OpenTo, off: 'off' },
   /**
    * Chat is end-to-end encrypted: to the server a message looks like a raised hand. Clients do not offer it where it is off,
    * and none of them shows what another sends.
    */
-  chat: { value: z.enum(['everybody', 'off']), off: 'off' },
+  chat: { value: ChatRule, off: 'off' },
   /** Media straight from browser to browser when two are alone. It shows each of them the other's network address. */
   directPath: { value: z.enum(['allowed', 'off']), off: 'off' },
   /** People without an account here. Where they are refused, joining needs a sign-in. */
   guests: { value: z.enum(['allowed', 'refused']), off: 'refused' },
   /** Held to by the server: nothing is forwarded before the client has said that the device is off. */
-  microphoneAtStart: { value: atStart, off: null },
-  cameraAtStart: { value: atStart, off: null },
+  microphoneAtStart: { value: AtStart, off: null },
+  cameraAtStart: { value: AtStart, off: null },
   /** The largest number of people at once. A smaller one puts nobody out who is inside. */
   participants: {
     value: z.int().check(z.minimum(2), z.maximum(LIMITS.participants)),
@@ -58,18 +54,19 @@ export const MeetingRules = z.strictObject({
 export type MeetingRules = z.infer<typeof MeetingRules>;
 
 /** What one meeting has chosen for itself. It holds wherever the organisation's setting is a default. */
-export const MeetingChoices = z.partial(MeetingRules);
+export const MeetingChoices = z.strictObject({
+  screenSharing: z.optional(MEETING_SETTINGS.screenSharing.value),
+  fileSharing: z.optional(MEETING_SETTINGS.fileSharing.value),
+  chat: z.optional(MEETING_SETTINGS.chat.value),
+  directPath: z.optional(MEETING_SETTINGS.directPath.value),
+  guests: z.optional(MEETING_SETTINGS.guests.value),
+  microphoneAtStart: z.optional(MEETING_SETTINGS.microphoneAtStart.value),
+  cameraAtStart: z.optional(MEETING_SETTINGS.cameraAtStart.value),
+  participants: z.optional(MEETING_SETTINGS.participants.value),
+});
 export type MeetingChoices = z.infer<typeof MeetingChoices>;
 
-/** What a client is told of the rules of the meeting that it is in: what it holds to itself, or need not offer. */
-export const RulesForClients = z.pick(MeetingRules, {
-  fileSharing: true,
-  chat: true,
-  microphoneAtStart: true,
-  cameraAtStart: true,
-});
-export type RulesForClients = z.infer<typeof RulesForClients>;
-
+/** The part of it that clients are told. */
 export function toClientRules(rules: MeetingRules): RulesForClients {
   const { fileSharing, chat, microphoneAtStart, cameraAtStart } = rules;
   return { fileSharing, chat, microphoneAtStart, cameraAtStart };

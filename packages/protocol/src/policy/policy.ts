@@ -36,8 +36,14 @@ export const SETTING_SCHEMAS = settings;
 /** Everything that an organisation decides about its service. */
 export const Policy = z.strictObject(settings);
 export type Policy = z.infer<typeof Policy>;
+
+/** Spelled out here, and not by what zod has for it: that would be in the scripts of every page. */
+type Optional = { readonly [Id in SettingId]: z.ZodMiniOptional<(typeof settings)[Id]> };
+const optional = Object.fromEntries(
+  Object.entries(settings).map(([id, schema]) => [id, z.optional(schema as z.ZodMiniType)]),
+) as unknown as Optional;
 /** Some of it. */
-export const PolicyChanges = z.partial(Policy);
+export const PolicyChanges = z.strictObject(optional);
 export type PolicyChanges = z.infer<typeof PolicyChanges>;
 
 export function isMeetingSetting(id: SettingId): id is MeetingSettingId {

@@ -45,7 +45,7 @@ export const PersonalData = z.strictObject({
   /** Messages that the service has sent to the person's address. */
   mails: z.array(z.strictObject({ kind: text, subject: text, state: text, createdAt: Instant })),
   /** By table: what other parts of the service keep about the account, without its secrets. */
-  more: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+  more: z.array(z.strictObject({ table: text, rows: z.array(z.unknown()) })),
   /** What is never kept, and what is kept elsewhere. */
   notes: z.array(text),
 });

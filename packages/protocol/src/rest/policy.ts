@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Instant } from '../ids.ts';
-import { Policy, PolicyChanges, SettingId } from '../policy/policy.ts';
+import { Policy, PolicyChanges, SETTING_SCHEMAS, SettingId } from '../policy/policy.ts';
 import { PosturePoint } from '../policy/posture.ts';
 
 /** The policy as it stands. `pinned`: settings that the operator's configuration file decides. */
@@ -21,15 +21,17 @@ export const ChangePolicy = z.strictObject({
 export type ChangePolicy = z.infer<typeof ChangePolicy>;
 
 /** What meetings may choose, for whoever has some: the organisation's settings of meetings, and no others. */
-export const MeetingPolicy = z.pick(Policy, {
-  screenSharing: true,
-  fileSharing: true,
-  chat: true,
-  directPath: true,
-  guests: true,
-  microphoneAtStart: true,
-  cameraAtStart: true,
-  participants: true,
+const { screenSharing, fileSharing, chat, directPath, guests } = SETTING_SCHEMAS;
+const { microphoneAtStart, cameraAtStart, participants } = SETTING_SCHEMAS;
+export const MeetingPolicy = z.strictObject({
+  screenSharing,
+  fileSharing,
+  chat,
+  directPath,
+  guests,
+  microphoneAtStart,
+  cameraAtStart,
+  participants,
 });
 export type MeetingPolicy = z.infer<typeof MeetingPolicy>;
 

@@ -5,7 +5,7 @@ import { GroupSeat } from '../group.ts';
 import { ParticipantId, Token256 } from '../ids.ts';
 import { Slot, SourceSet, Wanted } from '../media.ts';
 import { LeaveReason, MeetingInfo, Participant, ParticipantQuality } from '../participants.ts';
-import { RulesForClients } from '../policy/meetingSettings.ts';
+import { RulesForClients } from '../policy/clientRules.ts';
 import { DirectPathChanged, DirectSignalled } from './direct.ts';
 import { FileAccessGiven } from './files.ts';
 import {

@@ -44,7 +44,7 @@ const secretType = 'bytea';
 export async function otherRowsOf(
   db: Db,
   accountId: AccountId,
-): Promise<Record<string, Record<string, unknown>[]>> {
+): Promise<{ table: string; rows: unknown[] }[]> {
   const { rows: columns } = await sql<{ table: string; column: string; type: string }>`
     select c.table_name as "table", c.column_name as "column", c.data_type as "type"
     from information_schema.columns c
@@ -53,7 +53,7 @@ export async function otherRowsOf(
       where a.table_schema = c.table_schema and a.table_name = c.table_name and a.column_name = 'account_id'
     )
     order by c.table_name, c.ordinal_position`.execute(db);
-  const found: Record<string, Record<string, unknown>[]> = {};
+  const found: { table: string; rows: unknown[] }[] = [];
   for (const table of new Set(columns.map((column) => column.table))) {
     if (told.includes(table)) continue;
     const shown = columns
@@ -62,12 +62,12 @@ export async function otherRowsOf(
     const { rows } = await sql<Record<string, unknown>>`
       select ${sql.join(shown.map((column) => sql.ref(column)))}
       from ${sql.table(table)} where account_id = ${accountId}`.execute(db);
-    if (rows.length > 0) found[table] = rows.map(plain);
+    if (rows.length > 0) found.push({ table, rows: rows.map(plain) });
   }
   return found;
 }
 
 /** As JSON has it: what went out is what the schema of the answer checks. */
-function plain(row: Record<string, unknown>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(row)) as Record<string, unknown>;
+function plain(row: Record<string, unknown>): unknown {
+  return JSON.parse(JSON.stringify(row));
 }
