@@ -2,7 +2,6 @@ import '../texts.ts';
 import { POLICY_ROUTES } from '@conclave/protocol';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router';
 import { call } from '../../../api/call.ts';
 import { RequestError } from '../../../api/RequestError.ts';
 import { useErrorText } from '../../../api/useErrorText.ts';
@@ -27,7 +26,6 @@ export default function PolicySection() {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const mayChange = useAccount().abilities.includes('policy.manage');
-  const { hash } = useLocation();
   const loaded = draft !== null;
 
   useEffect(() => {
@@ -38,11 +36,12 @@ export default function PolicySection() {
   }, [errorText]);
   // From the posture page one comes to the setting that is meant.
   useEffect(() => {
+    const { hash } = location;
     if (!loaded || hash === '') return;
     const row = document.getElementById(hash.slice(1));
     row?.scrollIntoView({ block: 'center' });
     row?.querySelector<HTMLElement>('select, input, textarea')?.focus({ preventScroll: true });
-  }, [loaded, hash]);
+  }, [loaded]);
 
   const changed = draft === null ? [] : changedIn(draft);
   useWarnBeforeLeaving(changed.length > 0);

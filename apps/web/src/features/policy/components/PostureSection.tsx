@@ -9,11 +9,10 @@ import {
 import { CircleCheck, CircleDashed, CircleX, UserRoundCog } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { call } from '../../../api/call.ts';
 import { useLoaded } from '../../../api/useLoaded.ts';
-import { cx } from '../../../ui/cx.ts';
 import { Section } from '../../../ui/Section.tsx';
+import { PartLink } from '../../../ui/Sections.tsx';
 import { Shown } from '../../../ui/Shown.tsx';
 import { anchorOf } from '../model/groups.ts';
 import styles from './PostureSection.module.css';
@@ -82,7 +81,7 @@ function Point({ point }: { readonly point: PosturePoint }) {
   const { title = '', why = '' } = words[point.id] ?? {};
   return (
     <li className={styles.point}>
-      <span className={cx(styles.state, classes[state])}>
+      <span className={`${styles.state} ${classes[state]}`}>
         <Icon size={20} aria-hidden="true" />
         {t(`posture.states.${state}`)}
       </span>
@@ -91,13 +90,9 @@ function Point({ point }: { readonly point: PosturePoint }) {
         <p>{why}</p>
       </div>
       {state === 'not-met' && setting !== undefined && (
-        <Link
-          className={styles.change}
-          to={`/admin/policy#${anchorOf(setting)}`}
-          aria-label={t('posture.changeOf', { title })}
-        >
+        <PartLink to={`/admin/policy#${anchorOf(setting)}`} name={t('posture.changeOf', { title })}>
           {t('posture.change')}
-        </Link>
+        </PartLink>
       )}
     </li>
   );

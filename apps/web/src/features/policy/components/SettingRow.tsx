@@ -1,7 +1,6 @@
 import { isMeetingSetting, type Policy, type PolicyChanges, type SettingId } from '@conclave/protocol';
 import { Lock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { cx } from '../../../ui/cx.ts';
 import { anchorOf } from '../model/groups.ts';
 import { MeetingSettingFields } from './MeetingSettingFields.tsx';
 import styles from './Policy.module.css';
@@ -23,7 +22,7 @@ export function SettingRow(props: {
   const name = t(`policy.settings.${id}.name`);
   const disabled = props.disabled || pinned;
   return (
-    <li id={anchorOf(id)} className={cx(styles.row, changed && styles.changed)}>
+    <li id={anchorOf(id)} className={changed ? `${styles.row} ${styles.changed}` : styles.row}>
       <div className={styles.words}>
         <h3>
           {name}
