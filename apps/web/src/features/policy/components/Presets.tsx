@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { showToast } from '../../../ui/toasts.ts';
-import { type Draft, presetChanges, presetOf } from '../model/draft.ts';
+import { type Draft, draftOf, presetChanges, presetOf } from '../model/draft.ts';
 import policyStyles from './Policy.module.css';
 import styles from './Presets.module.css';
 import { useValueText } from './useValueText.ts';
@@ -20,7 +20,7 @@ export function Presets({
 }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<PresetName | null>(null);
-  const current = presetOf(draft);
+  const current = presetOf(draftOf(draft.base));
   return (
     <Section title={t('policy.presets.title')} lead={t('policy.presets.lead')}>
       <ul className={styles.presets}>
