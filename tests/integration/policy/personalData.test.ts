@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Erasure, type Meeting, MeetingId, type PersonalData, type Retention } from '@conclave/protocol';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
 import { type BootedServer, bootServer } from '../../dev-env/bootServer.ts';
 import { makeMeeting } from '../../dev-env/meetings.ts';
@@ -73,7 +75,6 @@ test('one gets all that is kept about oneself, without secrets, and nothing abou
 test('a table that another part of the service adds is in the export, without what is secret in it', async () => {
   await using server = await bootServer({ parts: [] });
   const { client, account } = await setUpOwner(server);
-  const { sql } = await import('kysely');
   const { db } = server.context.database;
   await sql`create table gadgets (account_id uuid references accounts (id) on delete cascade, label text, seed bytea,
     secret_answer text, made_at timestamptz)`.execute(db);
@@ -83,6 +84,16 @@ test('a table that another part of the service adds is in the export, without wh
   const { more } = (await client.call('exportOwnData')).body as PersonalData;
   const rows = [{ account_id: account.id, label: 'my phone', made_at: '2026-01-01T00:00:00.000Z' }];
   expect(more).toContainEqual({ table: 'gadgets', rows });
+});
+
+test('whatever hangs on an account goes with it: every table says so itself', async () => {
+  await using server = await bootServer({ parts: [] });
+  const { rows } = await sql<{ table: string; rule: string }>`
+    select t.relname as "table", c.confdeltype as "rule" from pg_constraint c
+    join pg_class t on t.oid = c.conrelid
+    where c.contype = 'f' and c.confrelid = 'accounts'::regclass`.execute(server.context.database.db);
+  expect(rows.length).toBeGreaterThanOrEqual(4);
+  for (const { table, rule } of rows) expect([table, rule]).toEqual([table, 'c']);
 });
 
 test('whoever erases their account is gone with all that was theirs, and signed out everywhere', async () => {
@@ -234,7 +245,6 @@ test('what is kept for ever is kept, whatever its age; the page says how much th
 });
 
 async function signedIn(server: BootedServer) {
-  const { ApiClient } = await import('../../dev-env/ApiClient.ts');
   const client = new ApiClient(server.origin);
   await client.call('signIn', { body: { email: OWNER.email, password: OWNER.password } });
   return client;

@@ -8,7 +8,7 @@ import type { GroupQuota } from '../features/participation/GroupQuota.ts';
 import { endMeeting, signOut, sweep } from '../features/participation/leave.ts';
 import type { ParticipationPorts, Visitor } from '../features/participation/ports.ts';
 import { renameMeeting } from '../features/participation/renameMeeting.ts';
-import { applyChoices, applyPolicy } from '../features/participation/rules.ts';
+import { applyChoices, applyPolicy, readChoicesAgain } from '../features/participation/rules.ts';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { startMedia } from '../media/startMedia.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -47,6 +47,7 @@ export async function realtimePart(
     groupQuotas: new Map<ParticipantId, GroupQuota>(),
     files: context.files,
     findForJoin: (id) => context.meetings.findForJoin(id),
+    readChoices: (id) => void readChoicesAgain(ports, id).catch(onFault),
     markUsed: (id) => void context.meetings.markUsed(id).catch(onFault),
   };
 

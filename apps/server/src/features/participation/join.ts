@@ -20,7 +20,11 @@ export async function join(
   try {
     const meeting = await checkProof(ports, visitor, request);
     ports.media.admit(meeting.id);
-    return enter(ports, visitor, request, meeting);
+    const opens = ports.rooms.find(meeting.id) === undefined;
+    const place = enter(ports, visitor, request, meeting);
+    // What its host chose between our reading and the room's opening was news for nobody.
+    if (opens) ports.readChoices(meeting.id);
+    return place;
   } catch (error) {
     if (error instanceof ConclaveError) {
       ports.emit({ event: 'join.refused', meetingId: request.meetingId, code: error.code });

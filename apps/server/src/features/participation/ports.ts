@@ -35,6 +35,8 @@ export interface ParticipationPorts {
   readonly groupQuotas: Map<ParticipantId, GroupQuota>;
   readonly files: FilesPorts;
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
+  /** Reads once more what a meeting has chosen, and applies it. In the background. */
+  readChoices(id: MeetingId): void;
   /** Noted in the background: nobody waits at the door for it. */
   markUsed(id: MeetingId): void;
 }

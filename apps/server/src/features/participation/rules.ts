@@ -22,3 +22,8 @@ export function applyChoices(ports: ParticipationPorts, id: MeetingId, choices: 
   ports.choices.set(id, choices);
   room.handle({ type: 'set-rules', rules: rulesOf(ports.policy.current(), choices) });
 }
+
+export async function readChoicesAgain(ports: ParticipationPorts, id: MeetingId): Promise<void> {
+  const meeting = await ports.findForJoin(id);
+  if (meeting !== null) applyChoices(ports, id, meeting.choices);
+}
