@@ -26,7 +26,7 @@ export interface Asked {
 /** Puts together what was asked for and what Conclave is configured with. @throws Refused. */
 export function readOptions(args: readonly string[], config: Config): Asked {
   const { values } = parse(args);
-  const { turn, media, http, meetings } = config;
+  const { turn, media, http, policyPins } = config;
   if (turn === null || turn.access.kind !== 'shared-secret') {
     throw new Refused(
       'Set turn.urls and turn.secret first (CONCLAVE_TURN_SECRET; `openssl rand -base64 32` makes a good one).',
@@ -51,7 +51,8 @@ export function readOptions(args: readonly string[], config: Config): Asked {
       peers,
       firstMediaPort: media.udpPort,
       lastMediaPort: media.udpPort + media.workers - 1,
-      answersStrangers: meetings.directPath === 'allowed',
+      answersStrangers:
+        policyPins.directPath?.mode === 'enforced' && policyPins.directPath.value === 'allowed',
     },
   };
 }

@@ -9,6 +9,7 @@ import { loadSecrets } from './config/secrets.ts';
 import { AttackWatch } from './features/accounts/AttackWatch.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
+import { RetentionJob } from './features/data/RetentionJob.ts';
 import { FileAccesses } from './features/files/FileAccesses.ts';
 import { FileShelf } from './features/files/FileShelf.ts';
 import type { FilesPorts } from './features/files/ports.ts';
@@ -16,6 +17,9 @@ import { Mailer } from './features/mail/Mailer.ts';
 import { smtpTransport } from './features/mail/smtp.ts';
 import { findForJoin } from './features/meetings/findForJoin.ts';
 import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/meetings/ports.ts';
+import { PolicyStore } from './features/policy/PolicyStore.ts';
+import { policyStorage } from './features/policy/policyStorage.ts';
+import type { PolicyPort } from './features/policy/ports.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
@@ -59,6 +63,10 @@ export interface Context extends AsyncDisposable {
   /** Work that nobody waits for: it ends before the database closes. */
   readonly background: Background;
   readonly mailer: Mailer;
+  /** What the organisation has decided. */
+  readonly policy: PolicyPort;
+  /** Takes away what is older than the policy keeps it. */
+  readonly retention: RetentionJob;
   /** The encrypted files of the meetings that are going on. */
   readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
@@ -102,13 +110,21 @@ export async function openContext(options: ContextOptions): Promise<Context> {
   const mailer = opened.use(new Mailer({ db, clock, emit, transport, onFault }));
   const background = opened.use(new Background());
   const attacks = new AttackWatch();
+  const settings = new SettingsStore(db, clock, onFault);
+  const policy = await PolicyStore.open({
+    storage: policyStorage(settings),
+    pins: config.policyPins,
+    clock,
+    onFault,
+  });
   const accountsPorts: AccountsPorts = {
     db,
     clock,
     emit,
     mail: mailer,
-    settings: new SettingsStore(db, clock, onFault),
+    settings,
     origin: () => origins.public,
+    policy,
     passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
@@ -122,9 +138,14 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     db,
     clock,
     emit,
+    policy,
     meetingNews: new Notifier<MeetingNews>(onFault),
     participantsIn: (id) => presence.participantsIn(id),
   };
+  const retention = new RetentionJob({ accounts: accountsPorts, meetings: meetingsPorts }, (fault) =>
+    log.error({ fault }, 'what is too old could not be deleted'),
+  );
+  opened.use(retention);
   const blobs = folderBlobs(join(config.dataFolder, 'files'));
   // Of meetings that a crash has ended nobody has the keys any more.
   await blobs.clear();
@@ -160,6 +181,8 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     background,
     mailer,
     files,
+    policy,
+    retention,
     accountsPorts,
     meetingsPorts,
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),

@@ -7,6 +7,7 @@ import { AccountId, MeetingId, ParticipantId, SessionId } from './ids.ts';
 import { MediaSource } from './media.ts';
 import { LeaveReason, ParticipantRole } from './participants.ts';
 import { RoleId } from './permissions.ts';
+import { SettingId } from './policy/policy.ts';
 
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 const account = { accountId: AccountId };
@@ -70,9 +71,34 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     event: z.literal('meeting.changed'),
     ...account,
     meetingId: MeetingId,
-    what: z.array(z.enum(['title', 'passcode'])),
+    what: z.array(z.enum(['title', 'passcode', 'choices'])),
   }),
   z.strictObject({ event: z.literal('meeting.deleted'), ...account, meetingId: MeetingId }),
+  /** `changed` are the ids of settings, without their values. */
+  z.strictObject({
+    event: z.literal('policy.changed'),
+    ...account,
+    version: z.int(),
+    changed: z.array(SettingId),
+  }),
+  z.strictObject({ event: z.literal('data.exported'), ...account, by: AccountId }),
+  /** `by` is null for what the periods of retention have erased. */
+  z.strictObject({
+    event: z.literal('data.erased'),
+    ...account,
+    by: z.nullable(AccountId),
+    sessions: z.int(),
+    meetings: z.int(),
+    mails: z.int(),
+  }),
+  /** What the periods of retention have taken away. */
+  z.strictObject({
+    event: z.literal('retention.ran'),
+    meetings: z.int(),
+    accounts: z.int(),
+    mails: z.int(),
+    devices: z.int(),
+  }),
   z.strictObject({ event: z.literal('join.refused'), meetingId: z.nullable(MeetingId), code }),
   z.strictObject({
     event: z.literal('participant.joined'),
@@ -121,7 +147,7 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     ...participant,
     fileId: FileId,
     bytes: z.int(),
-    by: z.enum(['sender', 'departure', 'idle', 'meeting-over']),
+    by: z.enum(['sender', 'departure', 'idle', 'meeting-over', 'policy']),
   }),
   z.strictObject({ event: z.literal('worker.started'), worker: z.int() }),
   z.strictObject({ event: z.literal('worker.died'), worker: z.int(), meetings: z.int() }),

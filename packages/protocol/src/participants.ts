@@ -32,5 +32,12 @@ export type ParticipantQuality = z.infer<typeof ParticipantQuality>;
 export const MeetingInfo = z.strictObject({ id: MeetingId, title: z.nullable(MeetingTitle) });
 export type MeetingInfo = z.infer<typeof MeetingInfo>;
 
-export const LeaveReason = z.enum(['left', 'lost', 'meeting-ended', 'replaced', 'signed-out']);
+export const LeaveReason = z.enum([
+  'left',
+  'lost',
+  'meeting-ended',
+  'replaced',
+  'signed-out',
+  'members-only',
+]);
 export type LeaveReason = z.infer<typeof LeaveReason>;

@@ -48,7 +48,7 @@ async function transactions(): Promise<never> {
 async function addMeeting(handle: typeof db): Promise<MeetingId> {
   const id = MeetingId.parse(makeMeetingId());
   const row = { id, owner_id: accountId, title: null, verifier: randomBytes(32), created_at: new Date() };
-  await insertMeeting(handle, { ...row, last_used_at: null });
+  await insertMeeting(handle, { ...row, last_used_at: null, choices: {} });
   return id;
 }
 

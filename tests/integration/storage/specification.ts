@@ -98,6 +98,7 @@ export function specifyStorage(name: string, open: () => Promise<Database>): voi
         verifier: randomBytes(32),
         created_at: noon,
         last_used_at: null,
+        choices: {},
         ...given,
       };
     }

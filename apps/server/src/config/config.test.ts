@@ -43,7 +43,7 @@ describe('without any setting', () => {
     expect(config.database.url).toBeNull();
     expect(config.media.udpPort).toBe(40_000);
     expect(config.media.workers).toBeGreaterThanOrEqual(1);
-    expect(config.meetings.guestsMayShareScreen).toBe(true);
+    expect(config.policyPins).toEqual({});
   });
 });
 
@@ -114,7 +114,7 @@ test('the environment wins over the file', () => {
   });
   expect(config.http.port).toBe(4321);
   expect(config.media).toMatchObject({ workers: 3, announcedAddresses: ['192.0.2.1', '2001:db8::1'] });
-  expect(config.meetings.guestsMayShareScreen).toBe(false);
+  expect(config.policyPins).toEqual({ screenSharing: { mode: 'enforced', value: 'members' } });
   expect(refusalOf(() => loadConfig({ CONCLAVE_LISTEN_PORT: 'x' }, folder))).toContain(
     'CONCLAVE_LISTEN_PORT',
   );

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
+import type { PolicyChanges } from '@conclave/protocol';
 import type * as z from 'zod';
 import { Secret } from '../secret.ts';
 import { StartRefused } from '../startRefused.ts';
@@ -7,6 +8,7 @@ import { CONFIG_VARIABLE, type Environment, overlayEnvironment } from './environ
 import { readSettingsFile } from './file.ts';
 import { isLoopback } from './loopback.ts';
 import { type MailConfig, mailConfig } from './mail.ts';
+import { policyPins } from './policyPins.ts';
 import { type RawSettings, type Settings, SettingsSchema } from './schema.ts';
 import { type TurnConfig, turnConfig } from './turn.ts';
 
@@ -18,7 +20,8 @@ export interface Config {
   readonly media: Settings['media'];
   /** Null where there are no relays. */
   readonly turn: TurnConfig | null;
-  readonly meetings: Settings['meetings'];
+  /** What the operator has decided, whatever administrators decide. */
+  readonly policyPins: PolicyChanges;
   readonly files: Settings['files'];
   /** Null where mails are kept for an administrator. */
   readonly mail: MailConfig | null;
@@ -81,7 +84,7 @@ function group(settings: Settings, folder: string): Config {
     },
     media: settings.media,
     turn: turnConfig(settings.turn),
-    meetings: settings.meetings,
+    policyPins: policyPins(settings),
     files: settings.files,
     mail: mailConfig(settings.mail, folder),
     passwords: settings.passwords,

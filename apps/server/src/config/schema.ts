@@ -75,13 +75,13 @@ export const SettingsSchema = z.strictObject({
     .prefault({}),
   meetings: z
     .strictObject({
-      guestsMayShareScreen: z.boolean().default(true),
-      directPath: z.enum(['off', 'allowed']).default('off'),
+      guestsMayShareScreen: z.boolean().optional(),
+      directPath: z.enum(['off', 'allowed']).optional(),
     })
     .prefault({}),
   files: z
     .strictObject({
-      guestsMaySend: z.boolean().default(true),
+      guestsMaySend: z.boolean().optional(),
       largestMegabytes: z.int().min(0).max(4_000).default(100),
       participantMegabytes: z.int().min(0).max(100_000).default(300),
       meetingMegabytes: z.int().min(0).max(1_000_000).default(1_000),

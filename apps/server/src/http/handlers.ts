@@ -2,9 +2,11 @@ import type { ROUTES } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import { createAccountHandlers } from './handlers/accountHandlers.ts';
 import { createDeviceKeyHandlers } from './handlers/deviceKeyHandlers.ts';
+import { createDataHandlers } from './handlers/dataHandlers.ts';
 import { createMeetingHandlers } from './handlers/meetingHandlers.ts';
 import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';
+import { createPolicyHandlers } from './handlers/policyHandlers.ts';
 import type { HandlersOf } from './handlers/types.ts';
 
 /** Every route of the contract and what does it. */
@@ -15,5 +17,7 @@ export function createHandlers(context: Context): HandlersOf<typeof ROUTES> {
     ...createDeviceKeyHandlers(context),
     ...createMeetingHandlers(context),
     ...createPeopleHandlers(context),
+    ...createPolicyHandlers(context),
+    ...createDataHandlers(context),
   };
 }

@@ -1,9 +1,7 @@
-import type { ParticipantRole, SourceSet } from '@conclave/protocol';
+import type { MeetingRules, ParticipantRole, SourceSet } from '@conclave/protocol';
 
-/** What this service lets two people do, set by its operator. */
-export interface DirectPathPolicy {
-  readonly directPath: 'off' | 'allowed';
-}
+/** What a meeting lets two people do. */
+export type DirectPathPolicy = Pick<MeetingRules, 'directPath'>;
 
 /** What the rule asks about a participant. */
 export interface DirectPerson {
@@ -14,7 +12,7 @@ export interface DirectPerson {
 }
 
 /**
- * Two people may talk over a direct path where the service allows it, when nobody else is here, both may send
+ * Two people may talk over a direct path where the meeting allows it, when nobody else is here, both may send
  * everything (the server can refuse only what passes through it), and both let the other see their address.
  */
 export function mayBeDirect(policy: DirectPathPolicy, people: readonly DirectPerson[]): boolean {

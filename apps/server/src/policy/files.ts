@@ -1,8 +1,8 @@
-import type { ErrorCode, ParticipantRole } from '@conclave/protocol';
+import type { ErrorCode, MeetingRules, ParticipantRole } from '@conclave/protocol';
+import { isOpenTo } from './openTo.ts';
 
 /** What the operator says about files, in megabytes (2^20 bytes) of files before encryption. */
 export interface FileSettings {
-  readonly guestsMaySend: boolean;
   readonly largestMegabytes: number;
   readonly participantMegabytes: number;
   readonly meetingMegabytes: number;
@@ -39,9 +39,10 @@ export function largestFile({ largestMegabytes }: FileSettings): number {
 
 export function maySendFiles(
   role: ParticipantRole,
-  { guestsMaySend, largestMegabytes }: FileSettings,
+  { fileSharing }: Pick<MeetingRules, 'fileSharing'>,
+  { largestMegabytes }: FileSettings,
 ): boolean {
-  return largestMegabytes > 0 && (role !== 'guest' || guestsMaySend);
+  return largestMegabytes > 0 && isOpenTo(fileSharing, role);
 }
 
 /** Whether one more file is kept. @param bytes of its ciphertext. @returns why not */

@@ -1,12 +1,11 @@
-import type { ParticipantRole, SourceSet } from '@conclave/protocol';
+import type { MeetingRules, ParticipantRole, SourceSet } from '@conclave/protocol';
+import { isOpenTo } from './openTo.ts';
 
-/** What this service lets people send, set by its operator. */
-export interface MediaPolicy {
-  readonly guestsMayShareScreen: boolean;
-}
-
-/** Everybody may speak and be seen; a guest may share a screen where the operator lets guests do so. */
-export function allowedSources(role: ParticipantRole, policy: MediaPolicy): SourceSet {
-  const mayShare = role !== 'guest' || policy.guestsMayShareScreen;
+/** Everybody may speak and be seen; a screen is shared by those whom the meeting's rules let share one. */
+export function allowedSources(
+  role: ParticipantRole,
+  { screenSharing }: Pick<MeetingRules, 'screenSharing'>,
+): SourceSet {
+  const mayShare = isOpenTo(screenSharing, role);
   return { microphone: true, camera: true, screen: mayShare, screenAudio: mayShare };
 }

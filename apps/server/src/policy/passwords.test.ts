@@ -1,12 +1,12 @@
-import { ConclaveError } from '@conclave/protocol';
+import { ConclaveError, FIRST_POLICY } from '@conclave/protocol';
 import { expect, test } from 'vitest';
-import { checkPassword } from './passwords.ts';
+import { checkPassword, type PasswordRules } from './passwords.ts';
 
 const person = ['Ada Lovelace', 'ada@analytical-engine.example'];
 
-function verdict(password: string): string {
+function verdict(password: string, rules: PasswordRules = FIRST_POLICY): string {
   try {
-    checkPassword(password, person);
+    checkPassword(password, person, rules);
     return 'good';
   } catch (refusal) {
     if (!(refusal instanceof ConclaveError)) throw refusal;
@@ -50,4 +50,19 @@ test('the longest password is judged at once', () => {
   verdict('a1'.repeat(64));
   verdict('Tr0ub4dour&3'.repeat(10));
   expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('the organisation says how long a password is, and what it is made of', () => {
+  const longer = { ...FIRST_POLICY, passwordLength: 30 };
+  expect(verdict('violet kettle orbits slowly', longer)).toBe('password.too_short');
+  expect(verdict('violet kettle orbits slowly today', longer)).toBe('good');
+  expect(verdict('xK9#mQ2$vL7', { ...FIRST_POLICY, passwordLength: 8 })).toBe('good');
+  const digits = { ...FIRST_POLICY, passwordComposition: 'letters-and-digits' } as const;
+  expect(verdict('violet kettle orbits slowly', digits)).toBe('password.composition');
+  expect(verdict('violet kettle orbits 7 moons', digits)).toBe('good');
+  const signs = { ...FIRST_POLICY, passwordComposition: 'letters-digits-and-signs' } as const;
+  expect(verdict('violet kettle orbits 7 moons', signs)).toBe('password.composition');
+  expect(verdict('Violet kettle orbits 7 moons', signs)).toBe('password.composition');
+  expect(verdict('Violet kettle orbits 7 moons!', signs)).toBe('good');
+  expect(verdict('пять Зелёных слонов 7 танцуют!', signs)).toBe('good');
 });

@@ -1,5 +1,7 @@
-import { ConclaveError, LIMITS } from '@conclave/protocol';
+import { ConclaveError, LIMITS, type Policy } from '@conclave/protocol';
 import { estimateGuesses } from '../security/passwordGuesses.ts';
+
+export type PasswordRules = Pick<Policy, 'passwordLength' | 'passwordComposition'>;
 
 /** Ten billion tries: hopeless online, and years of Argon2id for somebody who stole the database and the pepper. */
 const enoughLog10 = 10;
@@ -8,13 +10,14 @@ const service = 'conclave';
 /**
  * A password is long, is on no list, is not made of what everybody knows about the person, and takes too many
  * guesses. Length counts code points, after NFC. The first rule that is broken gives the reason.
- * @throws ConclaveError password.too_short, too_long, personal, too_common or too_simple, with `field` password.
+ * @throws ConclaveError password.too_short, too_long, composition, personal, too_common or too_simple, with `field` password.
  */
-export function checkPassword(password: string, personal: readonly string[]): void {
+export function checkPassword(password: string, personal: readonly string[], rules: PasswordRules): void {
   const text = password.normalize('NFC');
   const length = [...text].length;
-  if (length < LIMITS.passwordMin) throw refusal('password.too_short');
+  if (length < rules.passwordLength) throw refusal('password.too_short');
   if (length > LIMITS.passwordMax) throw refusal('password.too_long');
+  if (!isComposed(text, rules.passwordComposition)) throw refusal('password.composition');
   // Whoever guesses writes "ｐａｓｓｗｏｒｄ" and "pâsswörd" as easily: what counts is what is left of it.
   const plain = plainly(text);
   const words = personalWords(personal.map(plainly));
@@ -25,12 +28,23 @@ export function checkPassword(password: string, personal: readonly string[]): vo
   throw refusal(estimateGuesses(plain).log10 >= enoughLog10 ? 'password.personal' : 'password.too_simple');
 }
 
+/** An organisation's own rule. Letters of scripts without capitals count as both. */
+function isComposed(text: string, composition: PasswordRules['passwordComposition']): boolean {
+  if (composition === 'any') return true;
+  const letters = /\p{L}/u.test(text) && /\p{Nd}/u.test(text);
+  if (composition === 'letters-and-digits') return letters;
+  const bothCases = /[\p{Ll}\p{Lo}]/u.test(text) && /[\p{Lu}\p{Lt}\p{Lo}]/u.test(text);
+  return letters && bothCases && /[^\p{L}\p{M}\p{N}\s]/u.test(text);
+}
+
 /** Wide, circled and mathematical letters as plain ones, without marks and without what cannot be seen. */
 function plainly(text: string): string {
   return text.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '');
 }
 
-function refusal(code: `password.${'too_short' | 'too_long' | 'too_common' | 'too_simple' | 'personal'}`) {
+function refusal(
+  code: `password.${'too_short' | 'too_long' | 'too_common' | 'too_simple' | 'personal' | 'composition'}`,
+) {
   return new ConclaveError(code, { field: 'password' });
 }
 

@@ -1,9 +1,9 @@
+import type { Policy } from '@conclave/protocol';
+
 const day = 24 * 60 * 60 * 1000;
 
-/** A session that nobody uses for this long has ended. */
-export const SESSION_IDLE_MS = 14 * day;
-/** A session has ended this long after the sign-in, used or not. */
-export const SESSION_ABSOLUTE_MS = 60 * day;
+/** For how long a browser is asked to keep its cookie: no policy lets a session last longer. */
+export const SESSION_LONGEST_MS = 365 * day;
 /** How exactly we note when a session was last used. */
 export const SESSION_TOUCH_MS = 60_000;
 
@@ -12,7 +12,18 @@ export interface SessionTimes {
   readonly lastSeenAt: number;
 }
 
-/** A session is over when it was idle too long or is too old. Times in ms. */
-export function isSessionOver(session: SessionTimes, now: number): boolean {
-  return now - session.lastSeenAt >= SESSION_IDLE_MS || now - session.createdAt >= SESSION_ABSOLUTE_MS;
+export type SessionLives = Pick<Policy, 'sessionIdleDays' | 'sessionAbsoluteDays'>;
+
+/** Sessions that were last used, or begun, before these are over, used or not. Times in ms since the epoch. */
+export function sessionBounds(
+  { sessionIdleDays, sessionAbsoluteDays }: SessionLives,
+  now: number,
+): { readonly seenBefore: number; readonly madeBefore: number } {
+  return { seenBefore: now - sessionIdleDays * day, madeBefore: now - sessionAbsoluteDays * day };
+}
+
+/** A session is over when it was idle too long or is too old. Times in ms since the epoch. */
+export function isSessionOver(session: SessionTimes, lives: SessionLives, now: number): boolean {
+  const { seenBefore, madeBefore } = sessionBounds(lives, now);
+  return session.lastSeenAt <= seenBefore || session.createdAt <= madeBefore;
 }

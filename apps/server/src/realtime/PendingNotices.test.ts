@@ -2,14 +2,15 @@ import { LIMITS, MeetingId } from '@conclave/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Room } from '../rooms/Room.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { FIRST_RULES } from '../rooms/testing/rules.ts';
 import { PendingNotices } from './PendingNotices.ts';
 
 const wait = LIMITS.groupPendingBatchMs;
 let told: Room[];
 let notices: PendingNotices;
-const rooms = new RoomRegistry({ directPath: 'off' });
-const room = rooms.open(MeetingId.parse('abcde-fghjk-mnpqr-stuvw'), null, 'AAAAAAAAAAAAAAAA');
-const other = rooms.open(MeetingId.parse('22222-22222-22222-22222'), null, 'AAAAAAAAAAAAAAAA');
+const rooms = new RoomRegistry();
+const room = rooms.open(MeetingId.parse('abcde-fghjk-mnpqr-stuvw'), null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
+const other = rooms.open(MeetingId.parse('22222-22222-22222-22222'), null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
 
 beforeEach(() => {
   vi.useFakeTimers();

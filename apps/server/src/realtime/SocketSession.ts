@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   type ServerMessage,
   type SessionId,
+  toClientRules,
 } from '@conclave/protocol';
 import type { RawData, WebSocket } from 'ws';
 import { join } from '../features/participation/join.ts';
@@ -225,6 +226,7 @@ export class SocketSession implements Outbox, MessageLimit {
       meeting: room.state.meeting,
       participants: [...room.state.members.values()].map(toParticipant),
       allowed: self.allowed,
+      rules: toClientRules(room.state.rules),
       transportKept,
       direct: directPathOf(room.state, self),
       group: groupSeatOf(room.state, participantId, held),

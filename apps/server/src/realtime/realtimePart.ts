@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { ParticipantId, View } from '@conclave/protocol';
+import type { MeetingChoices, MeetingId, ParticipantId, View } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import { followRoomFiles } from '../features/files/followRoomFiles.ts';
 import { removeIdleFiles } from '../features/files/removeFiles.ts';
@@ -8,6 +8,7 @@ import type { GroupQuota } from '../features/participation/GroupQuota.ts';
 import { endMeeting, signOut, sweep } from '../features/participation/leave.ts';
 import type { ParticipationPorts, Visitor } from '../features/participation/ports.ts';
 import { renameMeeting } from '../features/participation/renameMeeting.ts';
+import { applyChoices, applyPolicy, readChoicesAgain } from '../features/participation/rules.ts';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { startMedia } from '../media/startMedia.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -29,7 +30,7 @@ export async function realtimePart(
   await using opened = new AsyncDisposableStack();
   const onFault = (fault: unknown) => context.log.error({ fault }, 'a meeting met a fault');
   const media = opened.use(await startMedia(context));
-  const rooms = new RoomRegistry(context.config.meetings);
+  const rooms = new RoomRegistry();
   const outboxes = new Outboxes();
   const notices = opened.use(new PendingNotices((room) => tellPending(room, outboxes)));
   const sessions = new Set<SocketSession>();
@@ -38,13 +39,15 @@ export async function realtimePart(
     emit: context.emit,
     rooms,
     media,
-    mediaPolicy: context.config.meetings,
+    policy: context.policy,
+    choices: new Map<MeetingId, MeetingChoices>(),
     turn: context.config.turn,
     proofAttempts: context.proofAttempts,
     views: new Map<ParticipantId, View>(),
     groupQuotas: new Map<ParticipantId, GroupQuota>(),
     files: context.files,
     findForJoin: (id) => context.meetings.findForJoin(id),
+    readChoices: (id) => void readChoicesAgain(ports, id).catch(onFault),
     markUsed: (id) => void context.meetings.markUsed(id).catch(onFault),
   };
 
@@ -65,8 +68,10 @@ export async function realtimePart(
       // A new passcode keeps out whoever has the old link; those who are inside have proved themselves.
       if (event.news === 'deleted') endMeeting(ports, event.meetingId);
       if (event.news === 'renamed') renameMeeting(ports, event.meetingId, event.title);
+      if (event.news === 'other-choices') applyChoices(ports, event.meetingId, event.choices);
     }),
   );
+  opened.use(context.policy.onChange(() => applyPolicy(ports)));
   opened.use(
     context.onSessionEnded(({ sessionId }) => {
       signOut(ports, sessionId);

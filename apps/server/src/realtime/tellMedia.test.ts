@@ -2,6 +2,7 @@ import { MeetingId, ParticipantId, type ServerMessage, type SourceSet } from '@c
 import { expect, test } from 'vitest';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { FIRST_RULES } from '../rooms/testing/rules.ts';
 import { type Outbox, Outboxes } from './Outboxes.ts';
 import { tellMedia, tellRoom } from './tellRoom.ts';
 
@@ -17,10 +18,10 @@ function socket(): Outbox & { readonly heard: ServerMessage[] } {
 }
 
 function oneMember() {
-  const rooms = new RoomRegistry({ directPath: 'off' });
+  const rooms = new RoomRegistry();
   const outboxes = new Outboxes();
   rooms.listen((event, room) => tellRoom(event, room, outboxes));
-  const room = rooms.open(meetingId, null, 'AAAAAAAAAAAAAAAA');
+  const room = rooms.open(meetingId, null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
   room.handle({
     type: 'enter',
     member: {
@@ -33,7 +34,6 @@ function oneMember() {
       resumeHash: 'a',
     },
     keyPackage: 'AAAA',
-    limit: 9,
     now: 0,
   });
   const tell = (event: MediaEvent) => tellMedia(event, room, outboxes);

@@ -1,4 +1,5 @@
-import type { ParticipantId, ServerMessage } from '@conclave/protocol';
+import { isDeepStrictEqual } from 'node:util';
+import { type MeetingRules, type ParticipantId, type ServerMessage, toClientRules } from '@conclave/protocol';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import type { Room } from '../rooms/Room.ts';
 import { type RoomEvent, toParticipant } from '../rooms/roomState.ts';
@@ -29,6 +30,9 @@ export function tellRoom(event: RoomEvent, room: Room, outboxes: Outboxes): void
       return;
     case 'renamed':
       tellAll(room, outboxes, { type: 'meeting-changed', meeting: room.state.meeting });
+      return;
+    case 'ruled':
+      tellRules(room, outboxes, event.before);
       return;
     case 'direct-told':
       outboxes.find(event.id)?.send({ type: 'direct-path', direct: event.direct });
@@ -84,6 +88,12 @@ export function tellMedia(event: MediaEvent, room: Room | undefined, outboxes: O
     case 'connected':
       return;
   }
+}
+
+/** Only what is for clients to hold to, and only when that has changed. */
+function tellRules(room: Room, outboxes: Outboxes, before: MeetingRules): void {
+  const rules = toClientRules(room.state.rules);
+  if (!isDeepStrictEqual(rules, toClientRules(before))) tellAll(room, outboxes, { type: 'rules', rules });
 }
 
 function tellState(room: Room, outboxes: Outboxes, id: ParticipantId, message: ServerMessage): void {

@@ -1,5 +1,4 @@
-import { ConclaveError, type MeetingId, type ParticipantId } from '@conclave/protocol';
-import type { DirectPathPolicy } from '../policy/directPath.ts';
+import { ConclaveError, type MeetingId, type MeetingRules, type ParticipantId } from '@conclave/protocol';
 import { decide } from './decide.ts';
 import { emptyRoom, type Member, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
 
@@ -13,11 +12,11 @@ export class Room {
   constructor(
     id: MeetingId,
     title: string | null,
-    policy: DirectPathPolicy,
+    rules: MeetingRules,
     groupSeed: string,
     listeners: readonly RoomListener[],
   ) {
-    this.#state = emptyRoom(id, title, policy, groupSeed);
+    this.#state = emptyRoom(id, title, rules, groupSeed);
     this.#listeners = listeners;
   }
 

@@ -1,16 +1,10 @@
-import type { MeetingId, ParticipantId } from '@conclave/protocol';
-import type { DirectPathPolicy } from '../policy/directPath.ts';
+import type { MeetingId, MeetingRules, ParticipantId } from '@conclave/protocol';
 import { Room, type RoomListener } from './Room.ts';
 
 /** The meetings that are going on here. A room is there for as long as somebody is in it. */
 export class RoomRegistry {
   readonly #rooms = new Map<MeetingId, Room>();
   readonly #listeners: RoomListener[] = [];
-  readonly #policy: DirectPathPolicy;
-
-  constructor(policy: DirectPathPolicy) {
-    this.#policy = policy;
-  }
 
   /** Listeners hear of every room's events, in the order in which they were added. */
   listen(listener: RoomListener): void {
@@ -30,9 +24,12 @@ export class RoomRegistry {
     return [...this.#rooms.values()];
   }
 
-  /** @param groupSeed 96 random bits, base64url, for a room that is opened by this. */
-  open(id: MeetingId, title: string | null, groupSeed: string): Room {
-    const room = this.#rooms.get(id) ?? new Room(id, title, this.#policy, groupSeed, this.#listeners);
+  /**
+   * @param rules and title are those of a room that is opened by this; one that is open has its own.
+   * @param groupSeed 96 random bits, base64url, likewise.
+   */
+  open(id: MeetingId, title: string | null, rules: MeetingRules, groupSeed: string): Room {
+    const room = this.#rooms.get(id) ?? new Room(id, title, rules, groupSeed, this.#listeners);
     this.#rooms.set(id, room);
     return room;
   }

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { emptyRoom, type RoomCommand, type RoomState } from './roomState.ts';
+import { FIRST_RULES } from './testing/rules.ts';
 
 const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
 const ids = Array.from({ length: 6 }, (_, index) => ParticipantId.parse(`participant-000${index}`));
 const limit = 4;
+const rules = { ...FIRST_RULES, participants: limit };
 const claim = { kind: 'new', keyPackage: 'AAAA' } as const;
 const all: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
 
@@ -43,13 +45,13 @@ function enter(id: ParticipantId, allowed: SourceSet = all, now = 0): RoomComman
     allowed,
     resumeHash: `hash of ${id}`,
   } as const;
-  return { type: 'enter', member, keyPackage: 'AAAA', limit, now };
+  return { type: 'enter', member, keyPackage: 'AAAA', now };
 }
 
 function run(commands: readonly RoomCommand[]): RoomState {
   return commands.reduce(
     (state, command) => decide(state, command).state,
-    emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA'),
+    emptyRoom(meetingId, null, rules, 'AAAAAAAAAAAAAAAA'),
   );
 }
 
@@ -75,7 +77,7 @@ test('R1, R3 hold whatever happens: never more than the limit, nobody sends more
 test('events tell everything: replaying joined, changed and left gives the members of the state', () => {
   fc.assert(
     fc.property(fc.array(anyCommand, { maxLength: 60 }), (commands) => {
-      let state = emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA');
+      let state = emptyRoom(meetingId, null, rules, 'AAAAAAAAAAAAAAAA');
       const told = new Map();
       for (const command of commands) {
         const decision = decide(state, command);
@@ -148,7 +150,7 @@ test('an account is no more than an id to the room', () => {
   const accountId = AccountId.parse('7a1de5c6-5a42-4f0e-9d4d-7a3f0f5b8a11');
   const command = enter(id(0));
   if (command.type !== 'enter') throw new Error('It is.');
-  const state = decide(emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA'), {
+  const state = decide(emptyRoom(meetingId, null, rules, 'AAAAAAAAAAAAAAAA'), {
     ...command,
     member: { ...command.member, accountId },
   }).state;

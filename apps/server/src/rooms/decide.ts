@@ -1,9 +1,16 @@
-import { type LeaveReason, NO_SOURCES, type SourceSet } from '@conclave/protocol';
+import {
+  type LeaveReason,
+  MEETING_SETTING_IDS,
+  type MeetingRules,
+  NO_SOURCES,
+  type SourceSet,
+} from '@conclave/protocol';
+import { allowedSources } from '../policy/media.ts';
 import { decideDirect, followDirect } from './decideDirect.ts';
 import { decideGroup } from './decideGroup.ts';
 import { accept, type Decision, put, refuse } from './decision.ts';
 import { followGroup } from './followGroup.ts';
-import type { Member, RoomCommand, RoomState } from './roomState.ts';
+import type { Member, RoomCommand, RoomEvent, RoomState } from './roomState.ts';
 
 /**
  * The rules of a meeting, as a pure function: the same state and command always give the same result.
@@ -16,6 +23,8 @@ import type { Member, RoomCommand, RoomState } from './roomState.ts';
  * R5 what a member says again is told to nobody.
  * R6 to R9 are those of the direct path (`decideDirect.ts`), R10 to R14, R16 and R17 those of the group (`decideGroup.ts`).
  * R15 an id is one person's for as long as the room lives.
+ * R18 rules hold for everybody as soon as they are set: what is no longer allowed ends in the same decision.
+ * R19 a device that begins off is taken for on only after its client has said that it is off.
  */
 export function decide(state: RoomState, command: RoomCommand): Decision {
   const decision = decideCommand(state, command);
@@ -39,6 +48,8 @@ function decideCommand(state: RoomState, command: RoomCommand): Decision {
       return setAllowed(state, command);
     case 'leave':
       return remove(state, command.reason, ({ id }) => id === command.id);
+    case 'set-rules':
+      return setRules(state, command.rules);
     case 'rename':
       return rename(state, command.title);
     case 'agree-direct':
@@ -57,7 +68,7 @@ function decideCommand(state: RoomState, command: RoomCommand): Decision {
 }
 
 function enter(state: RoomState, command: Extract<RoomCommand, { type: 'enter' }>): Decision {
-  if (state.members.size >= command.limit) return refuse(state, 'meeting.full');
+  if (state.members.size >= state.rules.participants) return refuse(state, 'meeting.full');
   const { id } = command.member;
   if (state.members.has(id) || state.group.usedIds.has(id)) return refuse(state, 'meeting.id_taken');
   const member: Member = {
@@ -65,9 +76,30 @@ function enter(state: RoomState, command: Extract<RoomCommand, { type: 'enter' }
     joinedAt: command.now,
     sources: NO_SOURCES,
     agreed: null,
+    beginsOff: {
+      microphone: state.rules.microphoneAtStart === 'off',
+      camera: state.rules.cameraAtStart === 'off',
+    },
     keptUntil: null,
   };
   return accept(put(state, member), [{ type: 'joined', member }]);
+}
+
+/** Those who may not be here any more go first: nothing else is decided about them. */
+function setRules(state: RoomState, rules: MeetingRules): Decision {
+  if (MEETING_SETTING_IDS.every((id) => rules[id] === state.rules[id])) return accept(state, []);
+  const mayStay = ({ role }: Member) => rules.guests === 'allowed' || role !== 'guest';
+  const left = remove({ ...state, rules }, 'members-only', (member) => !mayStay(member));
+  let next = left.state;
+  const changed: RoomEvent[] = [];
+  for (const { id, role, allowed: before } of left.state.members.values()) {
+    const allowed = allowedSources(role, rules);
+    if (isSame(allowed, before)) continue;
+    const decision = setAllowed(next, { type: 'set-allowed', id, allowed });
+    next = decision.state;
+    changed.push(...decision.events);
+  }
+  return accept(next, [...left.events, ...changed, { type: 'ruled', before: state.rules }]);
 }
 
 function rename(state: RoomState, title: string | null): Decision {
@@ -87,8 +119,21 @@ function resume(state: RoomState, command: Extract<RoomCommand, { type: 'resume'
 
 function setSources(state: RoomState, command: Extract<RoomCommand, { type: 'set-sources' }>): Decision {
   const member = state.members.get(command.id);
-  if (member === undefined || isSame(command.sources, member.sources)) return accept(state, []);
-  return change(state, command.id, { sources: within(command.sources, member.allowed) });
+  if (member === undefined) return accept(state, []);
+  const { microphone, camera } = member.beginsOff;
+  const beginsOff = {
+    microphone: microphone && command.sources.microphone,
+    camera: camera && command.sources.camera,
+  };
+  const wish = {
+    ...command.sources,
+    microphone: command.sources.microphone && !beginsOff.microphone,
+    camera: command.sources.camera && !beginsOff.camera,
+  };
+  const begun = beginsOff.microphone !== microphone || beginsOff.camera !== camera;
+  const next = begun ? put(state, { ...member, beginsOff }) : state;
+  if (isSame(wish, member.sources)) return accept(next, []);
+  return change(next, command.id, { sources: within(wish, member.allowed) });
 }
 
 function setAllowed(state: RoomState, command: Extract<RoomCommand, { type: 'set-allowed' }>): Decision {

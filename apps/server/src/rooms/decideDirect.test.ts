@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { directPathOf } from './directState.ts';
 import { emptyRoom, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
+import { DIRECT_RULES, FIRST_RULES } from './testing/rules.ts';
 
 const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
 const [ada, bob, cid] = ['ada', 'bob', 'cid'].map((name) => ParticipantId.parse(name.padEnd(16, '0'))) as [
@@ -26,7 +27,7 @@ const candidate: DirectSignal = { kind: 'candidate', candidate: 'candidate:1' };
 
 function enter(id: ParticipantId, role: ParticipantRole, allowed = all): RoomCommand {
   const member = { id, accountId: null, sessionId: null, name: 'A', role, allowed, resumeHash: `of ${id}` };
-  return { type: 'enter', member, keyPackage: 'AAAA', limit: 300, now: 0 };
+  return { type: 'enter', member, keyPackage: 'AAAA', now: 0 };
 }
 
 interface Run {
@@ -37,7 +38,7 @@ interface Run {
 
 function run(
   commands: readonly RoomCommand[],
-  from = emptyRoom(meetingId, null, { directPath: 'allowed' }, 'AAAAAAAAAAAAAAAA'),
+  from = emptyRoom(meetingId, null, DIRECT_RULES, 'AAAAAAAAAAAAAAAA'),
 ): Run {
   let last: Run = { state: from, events: [], refusal: null };
   for (const command of commands) last = decide(last.state, command);
@@ -66,7 +67,7 @@ test('R9 two members are offered a path by the clock, with a role each', () => {
 test('a service that does not allow it offers nothing and asks nobody', () => {
   const off = run(
     [enter(ada, 'host'), enter(bob, 'guest'), { type: 'agree-direct', id: bob, agreed: true }, ...waited],
-    emptyRoom(meetingId, null, { directPath: 'off' }, 'AAAAAAAAAAAAAAAA'),
+    emptyRoom(meetingId, null, FIRST_RULES, 'AAAAAAAAAAAAAAAA'),
   );
   expect(off.state.direct.offer).toBeNull();
   expect([...off.state.members.values()].map((member) => directPathOf(off.state, member))).toEqual([

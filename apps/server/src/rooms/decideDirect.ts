@@ -43,7 +43,7 @@ export function decideDirect(state: RoomState, command: DirectCommand): Decision
 
 /** Ends what may no longer be, offers what may be, and says who is to be told. */
 export function followDirect(before: RoomState, command: RoomCommand, decision: Accepted): Accepted {
-  if (before.direct.policy.directPath === 'off') return decision;
+  if (before.rules.directPath === 'off' && decision.state.rules.directPath === 'off') return decision;
   const { state, events } = review(decision.state, command);
   return accept(state, [...decision.events, ...events, ...news(before, state, command)]);
 }
@@ -110,7 +110,7 @@ function review(state: RoomState, command: RoomCommand): Pick<Accepted, 'state' 
 
 function isClear(state: RoomState): boolean {
   const present = [...state.members.values()].every(({ keptUntil }) => keptUntil === null);
-  return present && mayBeDirect(state.direct.policy, directPeople(state));
+  return present && mayBeDirect(state.rules, directPeople(state));
 }
 
 function waitMs({ offers, failures }: DirectState): number {
@@ -134,12 +134,11 @@ function make(state: RoomState, now: number): Pick<Accepted, 'state' | 'events'>
 }
 
 function reasonToEnd(state: RoomState, offer: DirectOffer, command: RoomCommand): DirectEnd | null {
-  const { policy } = state.direct;
   const people = directPeople(state);
   if (!offer.pair.every((id) => state.members.has(id))) return 'left';
   if (people.length > offer.pair.length) return 'third-person';
-  if (!people.every(maySendEverything)) return 'forbidden';
-  if (!mayBeDirect(policy, people)) return 'consent';
+  if (state.rules.directPath === 'off' || !people.every(maySendEverything)) return 'forbidden';
+  if (!mayBeDirect(state.rules, people)) return 'consent';
   if (isAway(state, offer, command)) return 'away';
   if (command.type === 'report-direct' && command.report === 'failed') return 'failed';
   const late = command.type === 'expire' && command.now - offer.madeAt >= establishMs;

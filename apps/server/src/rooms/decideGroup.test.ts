@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { groupIdOf, groupSeatOf, pendingOf } from './groupState.ts';
 import { emptyRoom, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
+import { FIRST_RULES } from './testing/rules.ts';
 
 const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
 const seed = 'AAAAAAAAAAAAAAAA';
@@ -23,7 +24,7 @@ function enter(id: ParticipantId, keyPackage = `of_${id}`): RoomCommand {
     allowed,
     resumeHash: id,
   } as const;
-  return { type: 'enter', member, keyPackage, limit: 300, now: 0 };
+  return { type: 'enter', member, keyPackage, now: 0 };
 }
 
 function lose(id: ParticipantId, pageClosed = false): RoomCommand {
@@ -64,7 +65,7 @@ interface Run {
 
 /** @returns the last state, and what the last command did. */
 function run(commands: readonly RoomCommand[], from?: RoomState): Run {
-  const state = from ?? emptyRoom(meetingId, null, { directPath: 'off' }, seed);
+  const state = from ?? emptyRoom(meetingId, null, FIRST_RULES, seed);
   let last: Run = { state, events: [], refusal: null };
   for (const command of commands) last = decide(last.state, command);
   return last;

@@ -1,5 +1,5 @@
 import type { DirectEnd, DirectOfferId, DirectPath, ParticipantId } from '@conclave/protocol';
-import { type DirectPathPolicy, type DirectPerson, isAskedToAgree } from '../policy/directPath.ts';
+import { type DirectPerson, isAskedToAgree } from '../policy/directPath.ts';
 import type { Member, RoomState } from './roomState.ts';
 
 /** What one of the two has sent for the other since the offer was made. */
@@ -21,7 +21,6 @@ export interface DirectOffer {
 
 /** Where a room stands with a direct path. */
 export interface DirectState {
-  readonly policy: DirectPathPolicy;
   readonly offer: DirectOffer | null;
   /** Offers ever made in this room. */
   readonly offers: number;
@@ -32,8 +31,8 @@ export interface DirectState {
   readonly ended: DirectEnd | null;
 }
 
-export function noDirectPath(policy: DirectPathPolicy): DirectState {
-  return { policy, offer: null, offers: 0, failures: 0, clearSince: null, ended: null };
+export function noDirectPath(): DirectState {
+  return { offer: null, offers: 0, failures: 0, clearSince: null, ended: null };
 }
 
 export function isEstablished({ pair, flowing }: DirectOffer): boolean {
@@ -46,11 +45,11 @@ export function directPeople(state: RoomState): readonly DirectPerson[] {
 
 /** What a member is told. */
 export function directPathOf(state: RoomState, member: Member): DirectPath {
-  const { policy, offer, ended } = state.direct;
-  if (policy.directPath === 'off') return { state: 'off' };
+  const { offer, ended } = state.direct;
+  if (state.rules.directPath === 'off') return { state: 'off' };
   const { agreed } = member;
   if (offer === null || !offer.pair.includes(member.id)) {
-    const asks = isAskedToAgree(policy, directPeople(state), member);
+    const asks = isAskedToAgree(state.rules, directPeople(state), member);
     return { state: 'server', agreed, asks, ended };
   }
   const [offerer, answerer] = offer.pair;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { connectedMembers, eligible, groupSeatOf, pendingOf } from './groupState.ts';
 import { emptyRoom, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
+import { FIRST_RULES } from './testing/rules.ts';
 
 /** What somebody's browser knows: the epoch that it is in, by what it was told and nothing else. */
 interface Browser {
@@ -19,7 +20,7 @@ class World {
   state: RoomState = emptyRoom(
     MeetingId.parse('abcde-fghjk-mnpqr-stuvw'),
     null,
-    { directPath: 'off' },
+    FIRST_RULES,
     'AAAAAAAAAAAAAAAA',
   );
   readonly browsers = new Map<ParticipantId, Browser>();
@@ -58,7 +59,7 @@ class World {
       resumeHash: id,
     } as const;
     this.browsers.set(id, { connected: true, group: null });
-    this.#do({ type: 'enter', member, keyPackage: `${id}a`, limit: 300, now: 0 });
+    this.#do({ type: 'enter', member, keyPackage: `${id}a`, now: 0 });
     this.#sit(id, null);
   }
 

@@ -4,6 +4,7 @@ import { decide } from './decide.ts';
 import type { Accepted } from './decision.ts';
 import { groupIdOf, groupSeatOf, pendingOf } from './groupState.ts';
 import { emptyRoom, type RoomCommand, type RoomState } from './roomState.ts';
+import { FIRST_RULES } from './testing/rules.ts';
 
 const seed = 'AAAAAAAAAAAAAAAA';
 const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
@@ -18,7 +19,7 @@ function enter(id: ParticipantId): RoomCommand {
     ...{ id, accountId: null, sessionId: null, name: 'A', role: 'guest' as const },
     ...{ allowed: NO_SOURCES, resumeHash: id },
   };
-  return { type: 'enter', member, keyPackage: `of_${id}`, limit: 300, now: 0 };
+  return { type: 'enter', member, keyPackage: `of_${id}`, now: 0 };
 }
 
 const rejoin = (id: ParticipantId): RoomCommand => ({ type: 'rejoin-group', id, keyPackage: 'again' });
@@ -42,7 +43,7 @@ function commit(
 
 /** @returns the last state, and what all commands did. */
 function run(commands: readonly RoomCommand[], from?: RoomState): Accepted {
-  let state = from ?? emptyRoom(meetingId, null, { directPath: 'off' }, seed);
+  let state = from ?? emptyRoom(meetingId, null, FIRST_RULES, seed);
   const events = commands.flatMap((command) => {
     const decision = decide(state, command);
     if (decision.refusal !== null) throw new Error(decision.refusal);

@@ -12,13 +12,13 @@ import type {
   LeaveReason,
   MeetingId,
   MeetingInfo,
+  MeetingRules,
   Participant,
   ParticipantId,
   ParticipantRole,
   SessionId,
   SourceSet,
 } from '@conclave/protocol';
-import type { DirectPathPolicy } from '../policy/directPath.ts';
 import { type DirectOffer, type DirectState, noDirectPath } from './directState.ts';
 import { type GroupState, noGroup } from './groupState.ts';
 
@@ -35,6 +35,8 @@ export interface Member {
   readonly allowed: SourceSet;
   /** Whether the other person of a direct path may see their address; null until they have said so. */
   readonly agreed: boolean | null;
+  /** Devices that begin off: their being on is taken in only after their client has said that they are off. */
+  readonly beginsOff: { readonly microphone: boolean; readonly camera: boolean };
   /** SHA-256 of the token that takes this place back, base64url. */
   readonly resumeHash: string;
   /** Null while the socket is there; otherwise until when the place is kept. */
@@ -44,6 +46,8 @@ export interface Member {
 /** One meeting that is going on. Nothing in it outlives the meeting. */
 export interface RoomState {
   readonly meeting: MeetingInfo;
+  /** What the organisation and the meeting's host let people do here. */
+  readonly rules: MeetingRules;
   readonly members: ReadonlyMap<ParticipantId, Member>;
   readonly direct: DirectState;
   readonly group: GroupState;
@@ -57,7 +61,6 @@ export type RoomCommand =
         'id' | 'accountId' | 'sessionId' | 'name' | 'role' | 'allowed' | 'resumeHash'
       >;
       readonly keyPackage: string;
-      readonly limit: number;
       readonly now: number;
     }
   | {
@@ -78,6 +81,7 @@ export type RoomCommand =
   | { readonly type: 'set-allowed'; readonly id: ParticipantId; readonly allowed: SourceSet }
   | { readonly type: 'leave'; readonly id: ParticipantId; readonly reason: 'left' | 'signed-out' }
   | { readonly type: 'rename'; readonly title: string | null }
+  | { readonly type: 'set-rules'; readonly rules: MeetingRules }
   | { readonly type: 'agree-direct'; readonly id: ParticipantId; readonly agreed: boolean }
   | {
       readonly type: 'report-direct';
@@ -128,6 +132,7 @@ export type RoomEvent =
   | { readonly type: 'changed'; readonly member: Member; readonly before: Member }
   | { readonly type: 'left'; readonly member: Member; readonly reason: LeaveReason }
   | { readonly type: 'renamed' }
+  | { readonly type: 'ruled'; readonly before: MeetingRules }
   | { readonly type: 'agreed'; readonly member: Member }
   | { readonly type: 'direct-offered' }
   /** This one now receives over the direct path. */
@@ -199,13 +204,14 @@ export type RoomRefusal =
 export function emptyRoom(
   id: MeetingId,
   title: string | null,
-  policy: DirectPathPolicy,
+  rules: MeetingRules,
   groupSeed: string,
 ): RoomState {
   return {
     meeting: { id, title },
     members: new Map(),
-    direct: noDirectPath(policy),
+    rules,
+    direct: noDirectPath(),
     group: noGroup(groupSeed),
   };
 }

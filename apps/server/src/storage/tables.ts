@@ -52,6 +52,8 @@ export interface Tables {
     verifier: Uint8Array;
     created_at: Date;
     last_used_at: Date | null;
+    /** What it has chosen for itself, where the policy lets it. */
+    choices: ColumnType<unknown, string, string>;
   };
   one_time_links: {
     token_hash: Uint8Array;

@@ -16,6 +16,7 @@ const meeting = {
   createdAt: '2026-01-02T03:04:05Z',
   lastUsedAt: null,
   participants: 0,
+  choices: {},
 };
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {

@@ -17,6 +17,7 @@ const ForgotPasswordPage = lazy(
 const ChoosePasswordPage = lazy(
   () => import('../features/choose-password/components/ChoosePasswordPage.tsx'),
 );
+const AboutPage = lazy(() => import('../features/about/components/AboutPage.tsx'));
 const MeetingPage = lazy(loadMeetingPage);
 
 export function App() {
@@ -36,6 +37,7 @@ export function App() {
             <Route path="/new-password" element={<ChoosePasswordPage key="reset" purpose="reset" />} />
             <Route path="/account/*" element={<OwnAccountPage />} />
             <Route path="/admin/*" element={<AdminPage />} />
+            <Route path="/about" element={<AboutPage />} />
             <Route path="/m/:meetingId" element={<MeetingPage />} />
             <Route path="*" element={<NotFound />} />
           </Routes>

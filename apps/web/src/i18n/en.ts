@@ -22,6 +22,7 @@ export const en = {
     home: 'Conclave, home',
     account: 'Account of {{name}}',
     ownAccount: 'Your account',
+    about: 'About this service',
     devices: 'Signed-in devices',
     admin: 'Administration',
     signOut: 'Sign out',

@@ -1,12 +1,16 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { about } from './en/about.ts';
 import type { accountErrors } from './en/accountErrors.ts';
 import type { admin } from './en/admin.ts';
 import type { choosePassword } from './en/choosePassword.ts';
+import type { data } from './en/data.ts';
 import type { files } from './en/files.ts';
 import type { homePage } from './en/homePage.ts';
 import type { ownAccount } from './en/ownAccount.ts';
 import type { password } from './en/password.ts';
+import type { policy } from './en/policy.ts';
+import type { posture } from './en/posture.ts';
 import type { securityPanel } from './en/securityPanel.ts';
 import type { settings } from './en/settings.ts';
 import type { setUp } from './en/setUp.ts';
@@ -21,6 +25,10 @@ interface LateTexts {
   readonly security: typeof securityPanel;
   readonly setUp: typeof setUp;
   readonly password: typeof password;
+  readonly about: typeof about;
+  readonly data: typeof data;
+  readonly policy: typeof policy;
+  readonly posture: typeof posture;
   readonly admin: typeof admin;
   readonly ownAccount: typeof ownAccount;
   readonly choosePassword: typeof choosePassword;

@@ -14,11 +14,13 @@ export interface PageProps {
   readonly end?: ReactNode;
   /** For one short form or message; `wide` for two columns. */
   readonly width?: 'narrow' | 'normal' | 'wide';
+  /** Leads to what everybody may know about the service. */
+  readonly about?: boolean;
   readonly children?: ReactNode;
 }
 
 /** Every page but the room: header, one heading, content. */
-export function Page({ title, lead, actions, end, width = 'normal', children }: PageProps) {
+export function Page({ title, lead, actions, end, width = 'normal', about = false, children }: PageProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.page}>
@@ -38,6 +40,11 @@ export function Page({ title, lead, actions, end, width = 'normal', children }: 
         </div>
         {children}
       </main>
+      {about && (
+        <footer className={styles.foot}>
+          <Link to="/about">{t('shell.about')}</Link>
+        </footer>
+      )}
     </div>
   );
 }

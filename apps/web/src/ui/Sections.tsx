@@ -52,3 +52,16 @@ export function Sections(props: {
     </div>
   );
 }
+
+/** A way to another part, which may be one of another page. */
+export function PartLink(props: { readonly to: string; readonly name?: string; readonly children: string }) {
+  return (
+    <Link
+      to={props.to}
+      className={styles.part}
+      {...(props.name === undefined ? {} : { 'aria-label': props.name })}
+    >
+      {props.children}
+    </Link>
+  );
+}

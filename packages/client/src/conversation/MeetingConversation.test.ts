@@ -16,12 +16,14 @@ const said = (who: TalkAuthor, id: string, over: Partial<Extract<TalkEvent, { ty
 let now: number;
 let asked: TalkAsk[];
 let participants: Participant[];
+let mayChat: boolean;
 let conversation: MeetingConversation;
 
 beforeEach(() => {
   vi.useFakeTimers();
   now = 1_000_000;
   asked = [];
+  mayChat = true;
   participants = ['self', 'ada', 'host'].map(
     (id) => ({ id, role: id === 'host' ? 'host' : 'guest' }) as unknown as Participant,
   );
@@ -29,6 +31,7 @@ beforeEach(() => {
     ask: (ask) => asked.push(ask),
     participants: () => participants,
     self: () => self,
+    mayChat: () => mayChat,
     now: () => now,
   });
   conversation.setMembers(['self', 'ada', 'host']);
@@ -54,6 +57,20 @@ describe('chat', () => {
     expect(asked[1]).toEqual(ask);
     conversation.receive([{ type: 'delivered', id: ask.id }]);
     expect(entries()).toMatchObject([{ delivery: 'sent' }]);
+  });
+
+  it('where there is no chat, nothing is sent and nothing of what others send is shown', () => {
+    conversation.send('before');
+    const [ask] = asked;
+    if (ask?.type === 'say') conversation.receive([{ type: 'undelivered', id: ask.id }]);
+    mayChat = false;
+    expect(conversation.send('after')).toBe(false);
+    conversation.retry(entries()[0]?.key ?? '');
+    conversation.receive([said(author('ada'), 'one')]);
+    expect(asked).toHaveLength(1);
+    expect(entries()).toHaveLength(1);
+    conversation.receive([{ type: 'hand', author: author('ada'), up: true, changedAt: now }]);
+    expect(hands()).toEqual(['ada']);
   });
 
   it('sends nothing that is empty or too long', () => {

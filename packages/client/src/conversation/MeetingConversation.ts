@@ -30,6 +30,8 @@ export interface ConversationPorts {
   participants(): readonly Participant[];
   /** Oneself, as the group knows one; null while in none. */
   self(): { readonly participantId: string; readonly name: string; readonly accountId: string | null } | null;
+  /** Whether there is chat in this meeting. The server cannot hold to it: it does not know chat from a raised hand. */
+  mayChat(): boolean;
   /** ms since 1970. */
   now(): number;
 }
@@ -59,7 +61,7 @@ export class MeetingConversation implements Conversation, Disposable {
   send(typed: string, replyTo: string | null = null): boolean {
     const text = toChatText(typed);
     const self = this.#ports.self();
-    if (text === null || self === null) return false;
+    if (text === null || self === null || !this.#ports.mayChat()) return false;
     const id = newId();
     const { participantId, name, accountId } = self;
     this.chat.set(
@@ -80,7 +82,7 @@ export class MeetingConversation implements Conversation, Disposable {
   }
 
   retry(key: string): void {
-    if (find(this.chat.get(), key)?.delivery !== 'failed') return;
+    if (find(this.chat.get(), key)?.delivery !== 'failed' || !this.#ports.mayChat()) return;
     this.chat.set(setDelivery(this.chat.get(), key, 'pending'));
     this.#say(key);
   }
@@ -164,6 +166,7 @@ export class MeetingConversation implements Conversation, Disposable {
   #logged(log: ChatLog, event: TalkEvent): ChatLog {
     switch (event.type) {
       case 'said': {
+        if (!this.#ports.mayChat()) return log;
         const { id, text, replyTo } = event;
         const { participantId, name, accountId, device } = event.author;
         return addMessage(log, {

@@ -1,5 +1,5 @@
 import { parsePasscode } from '@conclave/e2ee';
-import { CLOSE, type View } from '@conclave/protocol';
+import { CLOSE, type RulesForClients, type View } from '@conclave/protocol';
 import { MeetingConversation } from '../conversation/MeetingConversation.ts';
 import { DirectLink } from '../direct/DirectLink.ts';
 import { Encryption } from '../encryption/Encryption.ts';
@@ -51,6 +51,7 @@ export class ConclaveMeeting implements Meeting {
   #signal: Signal | null = null;
   #roster: Roster = emptyRoster;
   #view: View | null = null;
+  #turnedOff = false;
   #phase: MeetingPhase = { name: 'idle' };
 
   constructor(url: string, options: MeetingOptions) {
@@ -71,6 +72,7 @@ export class ConclaveMeeting implements Meeting {
       ask: (ask) => keys.say(ask),
       participants: () => this.#roster.participants,
       self: () => this.#member(),
+      mayChat: () => this.#roster.rules.chat === 'everybody',
       now: () => Date.now(),
     });
     this.#files = new LateMeetingFiles({
@@ -177,7 +179,7 @@ export class ConclaveMeeting implements Meeting {
     const signal = await Signal.open(this.#url);
     try {
       const stops = [signal.notices.add((notice) => this.#receive(notice))];
-      const joined = await this.#entrance.enter(signal);
+      const { joined, anew } = await this.#entrance.enter(signal);
       if (this.#isOver) throw new Error('Left while joining.');
       signal.closed.add((reason) => {
         for (const stop of stops) stop();
@@ -188,6 +190,7 @@ export class ConclaveMeeting implements Meeting {
       this.#encryption.setSignal(signal);
       this.#encryption.enter(joined.group);
       this.#tellConnected();
+      if (anew) this.#beginOff(joined.rules);
       this.#publisher.setAllowed(joined.allowed);
       this.#publisher.setSignal(signal);
       this.#direct.setSignal(signal);
@@ -201,6 +204,19 @@ export class ConclaveMeeting implements Meeting {
       throw error;
     }
     this.#setPhase({ name: 'joined' });
+  }
+
+  /** Before anything of what is on is told: the server takes a device for on only after it was told that it is off. */
+  #beginOff({ microphoneAtStart, cameraAtStart }: RulesForClients): void {
+    const { devices } = this.#options;
+    const { microphone, camera } = devices.state.get();
+    const off = {
+      microphone: microphoneAtStart === 'off' && (microphone.on || microphone.starting),
+      camera: cameraAtStart === 'off' && (camera.on || camera.starting),
+    };
+    if (off.microphone) devices.turnOffMicrophone();
+    if (off.camera) devices.turnOffCamera();
+    this.#turnedOff = off.microphone || off.camera;
   }
 
   #socketLost(signal: Signal, reason: SignalClosed): void {
@@ -399,6 +415,7 @@ export class ConclaveMeeting implements Meeting {
       camera: this.#options.devices.state.get().camera.track,
       screen: { track: capture?.video ?? null, problem },
       connection: this.#quality.state.get(),
+      turnedOff: this.#turnedOff,
     });
   }
 }

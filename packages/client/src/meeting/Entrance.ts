@@ -12,6 +12,12 @@ import type { ResumeTokens } from './resumeTokens.ts';
 
 type Joined = ServerMessageOf<'joined'>;
 
+export interface Entered {
+  readonly joined: Joined;
+  /** Not a place that was one's own before. */
+  readonly anew: boolean;
+}
+
 /** Who somebody says they are, on the way in. The server takes a guest's name; an account has its own. */
 export interface Identity {
   readonly name: string;
@@ -45,12 +51,13 @@ export class Entrance {
   }
 
   /** @throws ConclaveError when the server refuses; SignalClosed when the socket goes. */
-  async enter(signal: Signal): Promise<Joined> {
+  async enter(signal: Signal): Promise<Entered> {
     const { meetingId, tokens } = this.#options;
-    const joined = (await this.#resume(signal)) ?? (await this.#join(signal));
+    const resumed = await this.#resume(signal);
+    const joined = resumed ?? (await this.#join(signal));
     const proof = await this.#options.keys.proof;
     tokens.set(meetingId, { participantId: joined.self, token: joined.resumeToken, proof });
-    return joined;
+    return { joined, anew: resumed === null };
   }
 
   /** Gives up the right to come back. */

@@ -20,6 +20,7 @@ export interface MeetingParts {
     readonly problem: MeetingState['screenProblem'];
   };
   readonly connection: ConnectionState;
+  readonly turnedOff: boolean;
 }
 
 /** All that may be shown of it: of the server's word only what the group does not contradict. */
@@ -47,6 +48,8 @@ export function meetingState(parts: MeetingParts): MeetingState {
     ),
     speakers: shown?.speakers ?? roster.speakers,
     allowed: roster.allowed,
+    rules: roster.rules,
+    turnedOff: parts.turnedOff,
     audioTracks: [...(transport?.audioTracks() ?? []), ...direct.soundTracks()],
     screenProblem: screen.problem,
     connection,

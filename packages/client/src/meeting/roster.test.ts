@@ -1,10 +1,13 @@
 import {
+  FIRST_POLICY,
   GroupId,
   MeetingId,
   NO_SOURCES,
   type Participant,
   ParticipantId,
+  rulesOf,
   type ServerMessageOf,
+  toClientRules,
 } from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import { participantStates } from './participantStates.ts';
@@ -34,6 +37,7 @@ const answer = {
   meeting,
   participants: [ada, ben],
   allowed: NO_SOURCES,
+  rules: toClientRules(rulesOf(FIRST_POLICY, {})),
   transportKept: false,
   direct: { state: 'off' },
   group: { role: 'waiting', groupId: GroupId.parse('AAAAAAAAAAAAAAAAAAAAAA') },
@@ -96,8 +100,8 @@ test('a resume tells everything anew, and keeps the slots only with the transpor
     resumeToken: 'A'.repeat(43),
     meeting,
   } as const;
-  const { direct, group } = answer;
-  const message = { ...again, participants: [ben], allowed: NO_SOURCES, direct, group };
+  const { direct, group, rules } = answer;
+  const message = { ...again, participants: [ben], allowed: NO_SOURCES, rules, direct, group };
   expect(enter(roster, { ...message, transportKept: true }).slots).toEqual([slot]);
   expect(enter(roster, { ...message, transportKept: false }).slots).toEqual([]);
   expect(enter(roster, { ...message, transportKept: true }).participants).toEqual([ben]);
@@ -116,4 +120,10 @@ test('whose connection is not good is known until they leave, and over a lost so
   expect(enter(told, { ...answer, transportKept: false }).qualities.size).toBe(0);
   const left = apply(told, { type: 'participant-left', participantId: ada.id, reason: 'left' });
   expect(left.qualities.size).toBe(0);
+});
+
+test('rules come with joining and change while one is there', () => {
+  expect(joined().rules).toEqual(answer.rules);
+  const rules = { ...answer.rules, chat: 'off' } as const;
+  expect(apply(joined(), { type: 'rules', rules }).rules).toEqual(rules);
 });

@@ -2,6 +2,7 @@ import type {
   MeetingInfo,
   Participant,
   ParticipantQuality,
+  RulesForClients,
   ServerMessageOf,
   Slot,
   SourceSet,
@@ -17,6 +18,8 @@ export interface Roster {
   readonly slots: readonly Slot[];
   readonly speakers: readonly string[];
   readonly allowed: SourceSet;
+  /** What the meeting's rules leave to clients. */
+  readonly rules: RulesForClients;
   /** How good connections are, by participant; good where nothing is said. */
   readonly qualities: ReadonlyMap<string, ParticipantQuality>;
 }
@@ -28,6 +31,12 @@ export const emptyRoster: Roster = {
   slots: [],
   speakers: [],
   allowed: NO_SOURCES,
+  rules: {
+    fileSharing: 'everybody',
+    chat: 'everybody',
+    microphoneAtStart: 'chosen',
+    cameraAtStart: 'chosen',
+  },
   qualities: new Map(),
 };
 
@@ -40,6 +49,7 @@ export function enter(roster: Roster, joined: ServerMessageOf<'joined'>): Roster
     slots: joined.transportKept ? roster.slots : [],
     speakers: [],
     allowed: joined.allowed,
+    rules: joined.rules,
     qualities: joined.transportKept ? roster.qualities : new Map(),
   };
 }
@@ -61,6 +71,8 @@ export function apply(roster: Roster, notice: ServerNotice): Roster {
       return { ...roster, meeting: notice.meeting };
     case 'allowed':
       return { ...roster, allowed: notice.allowed };
+    case 'rules':
+      return { ...roster, rules: notice.rules };
     case 'slots':
       return { ...roster, slots: notice.slots };
     case 'speakers':

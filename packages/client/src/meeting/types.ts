@@ -5,6 +5,7 @@ import type {
   MeetingInfo,
   ParticipantRole,
   QualityLevel,
+  RulesForClients,
   SourceSet,
   TileSize,
 } from '@conclave/protocol';
@@ -80,6 +81,10 @@ export interface MeetingState {
   readonly speakers: readonly string[];
   /** What this participant may send. */
   readonly allowed: SourceSet;
+  /** What the rules of the meeting leave to clients to hold to. */
+  readonly rules: RulesForClients;
+  /** A device was on and has been turned off on the way in, because the rules say so. */
+  readonly turnedOff: boolean;
   /** Remote sound; each is to be played by an <audio> element. They change only with the transport. */
   readonly audioTracks: readonly MediaStreamTrack[];
   readonly screenProblem: DeviceProblem | null;

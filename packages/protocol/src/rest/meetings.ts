@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Instant, MeetingId, Token256 } from '../ids.ts';
+import { MeetingChoices } from '../policy/meetingSettings.ts';
 import { MeetingTitle } from '../text.ts';
 
 /**
@@ -13,6 +14,7 @@ export const Meeting = z.strictObject({
   lastUsedAt: z.nullable(Instant),
   /** Participants in it now. */
   participants: z.int(),
+  choices: MeetingChoices,
 });
 export type Meeting = z.infer<typeof Meeting>;
 export const MeetingList = z.strictObject({ meetings: z.array(Meeting) });
@@ -25,10 +27,11 @@ export const CreateMeeting = z.strictObject({
 });
 export type CreateMeeting = z.infer<typeof CreateMeeting>;
 
-/** A new title, a new passcode (old links end at once), or both. */
+/** A new title, a new passcode (old links end at once), other choices (all of them), or several of these. */
 export const ChangeMeeting = z.strictObject({
   title: z.optional(z.nullable(MeetingTitle)),
   verifier: z.optional(Token256),
+  choices: z.optional(MeetingChoices),
 });
 export type ChangeMeeting = z.infer<typeof ChangeMeeting>;
 export const MeetingParams = z.strictObject({ id: MeetingId });

@@ -1,8 +1,10 @@
 import { ACCOUNT_ROUTES } from './accountRoutes.ts';
 import { DEVICE_KEY_ROUTES } from './deviceKeyRoutes.ts';
+import { DATA_ROUTES } from './dataRoutes.ts';
 import { MEETING_ROUTES } from './meetingRoutes.ts';
 import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';
+import { POLICY_ROUTES } from './policyRoutes.ts';
 
 /**
  * The REST contract, all of it. A page takes the tables that it needs: what a guest loads to join a meeting brings nothing of
@@ -14,6 +16,8 @@ export const ROUTES = {
   ...DEVICE_KEY_ROUTES,
   ...MEETING_ROUTES,
   ...PEOPLE_ROUTES,
+  ...POLICY_ROUTES,
+  ...DATA_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -5,6 +5,7 @@ import { GroupSeat } from '../group.ts';
 import { ParticipantId, Token256 } from '../ids.ts';
 import { Slot, SourceSet, Wanted } from '../media.ts';
 import { LeaveReason, MeetingInfo, Participant, ParticipantQuality } from '../participants.ts';
+import { RulesForClients } from '../policy/clientRules.ts';
 import { DirectPathChanged, DirectSignalled } from './direct.ts';
 import { FileAccessGiven } from './files.ts';
 import {
@@ -43,6 +44,7 @@ export const Joined = z.strictObject({
   participants: z.array(Participant),
   /** What this participant may send. */
   allowed: SourceSet,
+  rules: RulesForClients,
   /** True on a resume whose transport is still there: no new offer is needed. */
   transportKept: z.boolean(),
   direct: DirectPath,
@@ -77,6 +79,8 @@ export const ParticipantLeft = z.strictObject({
 });
 /** The host has given the meeting another title. */
 export const MeetingChanged = z.strictObject({ type: z.literal('meeting-changed'), meeting: MeetingInfo });
+/** The rules of the meeting are others now. What the server itself holds to is told by what it allows. */
+export const RulesChanged = z.strictObject({ type: z.literal('rules'), rules: RulesForClients });
 export const Allowed = z.strictObject({ type: z.literal('allowed'), allowed: SourceSet });
 
 /** All receive lines of this client, every time. */
@@ -105,6 +109,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   ParticipantLeft,
   MeetingChanged,
   Allowed,
+  RulesChanged,
   Slots,
   WantedMessage,
   Speakers,

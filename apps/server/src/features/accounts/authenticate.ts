@@ -30,7 +30,7 @@ export async function authenticate(
   const { session, account } = found;
   const now = ports.clock();
   const times = { createdAt: session.created_at.getTime(), lastSeenAt: session.last_seen_at.getTime() };
-  if (isSessionOver(times, now) || account.status !== 'active') {
+  if (isSessionOver(times, ports.policy.current(), now) || account.status !== 'active') {
     const by = account.status === 'active' ? 'expired' : 'account';
     await endSession(ports, { accountId: account.id, sessionId: session.id, by });
     return null;

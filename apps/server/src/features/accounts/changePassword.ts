@@ -24,7 +24,7 @@ export async function changePassword(
   if (account === null) throw new ConclaveError('auth.required');
   if (account.password_hash === null) refuseUnlessConfirmed(caller, ports.clock());
   else await refuseWrongPassword(ports, account, current, address);
-  checkPassword(password, [account.name, account.email]);
+  checkPassword(password, [account.name, account.email], ports.policy.current());
   if (password === current) throw new ConclaveError('password.reused', { field: 'password' });
   const now = new Date(ports.clock());
   await updateAccount(ports.db, account.id, { password_hash: await ports.passwords.hash(password) });

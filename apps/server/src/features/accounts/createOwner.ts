@@ -29,7 +29,7 @@ export async function createOwner(
   from: SignInFrom,
 ): Promise<SignedIn> {
   await checkOwnerLink(ports, input.token, address);
-  checkPassword(input.password, [input.name, input.email]);
+  checkPassword(input.password, [input.name, input.email], ports.policy.current());
   const row = newAccount({
     id: AccountId.parse(randomUUID()),
     email: input.email,

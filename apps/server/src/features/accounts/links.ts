@@ -87,7 +87,7 @@ export async function useLink(
   const { account: before, purpose } = await openLink(ports, token, address);
   if (before.status === 'suspended') throw new ConclaveError('auth.suspended');
   const chosen = purpose === 'invitation' ? (name ?? before.name) : before.name;
-  checkPassword(password, [before.name, chosen, before.email]);
+  checkPassword(password, [before.name, chosen, before.email], ports.policy.current());
   const hash = await ports.passwords.hash(password);
   const now = new Date(ports.clock());
   const account = await ports.db.transaction().execute(async (transaction) => {

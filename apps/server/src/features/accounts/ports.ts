@@ -8,6 +8,7 @@ import type { PasswordHasher } from '../../security/passwordHash.ts';
 import type { SettingsStore } from '../../storage/SettingsStore.ts';
 import type { Db } from '../../storage/tables.ts';
 import type { MailPort } from '../mail/MailPort.ts';
+import type { PolicyPort } from '../policy/ports.ts';
 
 /** What attempts to sign in are counted by (`policy/attempts.ts`). */
 export type SignInCounter = 'address' | 'account' | 'day' | 'service';
@@ -28,6 +29,7 @@ export interface AccountsPorts {
   readonly settings: SettingsStore;
   /** Where people reach the service: links in mails begin with it. */
   readonly origin: () => string;
+  readonly policy: PolicyPort;
   readonly passwords: PasswordHasher;
   readonly sessionEnded: Notifier<SessionEnd>;
   readonly signInAttempts: AttemptLimiter<SignInCounter>;

@@ -12,7 +12,7 @@ export async function listSessions(ports: AccountsPorts, caller: Caller): Promis
   return rows
     .filter((row) => {
       const times = { createdAt: row.created_at.getTime(), lastSeenAt: row.last_seen_at.getTime() };
-      return !isSessionOver(times, now);
+      return !isSessionOver(times, ports.policy.current(), now);
     })
     .map((row) => ({
       id: row.id,

@@ -1,4 +1,4 @@
-import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../../policy/sessions.ts';
+import { sessionBounds } from '../../policy/sessions.ts';
 import { deleteExpiredSessions } from '../../storage/repositories/sessions.ts';
 import type { AccountsPorts } from './ports.ts';
 
@@ -6,12 +6,8 @@ const everyMs = 15 * 60 * 1000;
 
 /** Ends sessions that are over, whether or not anybody comes back with them. */
 export async function expireSessions(ports: AccountsPorts): Promise<void> {
-  const now = ports.clock();
-  const ended = await deleteExpiredSessions(
-    ports.db,
-    new Date(now - SESSION_IDLE_MS),
-    new Date(now - SESSION_ABSOLUTE_MS),
-  );
+  const { seenBefore, madeBefore } = sessionBounds(ports.policy.current(), ports.clock());
+  const ended = await deleteExpiredSessions(ports.db, new Date(seenBefore), new Date(madeBefore));
   for (const { id, account_id } of ended) {
     const end = { accountId: account_id, sessionId: id, by: 'expired' } as const;
     ports.emit({ event: 'session.ended', ...end });
@@ -19,16 +15,21 @@ export async function expireSessions(ports: AccountsPorts): Promise<void> {
   }
 }
 
-/** Runs `expireSessions` every quarter of an hour, until it is disposed of. */
+/** Runs `expireSessions` every quarter of an hour and when their lifetimes change, until it is disposed of. */
 export function startExpiry(ports: AccountsPorts, onFault: (fault: unknown) => void): AsyncDisposable {
   let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = expireSessions(ports).catch(onFault);
-  }, everyMs);
+  const run = () => {
+    running = running.then(() => expireSessions(ports)).catch(onFault);
+  };
+  const timer = setInterval(run, everyMs);
+  const following = ports.policy.onChange(({ changed }) => {
+    if (changed.includes('sessionIdleDays') || changed.includes('sessionAbsoluteDays')) run();
+  });
   timer.unref();
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
+      following[Symbol.dispose]();
       await running;
     },
   };

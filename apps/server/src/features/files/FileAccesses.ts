@@ -11,7 +11,9 @@ export interface FileAccessRight {
 }
 
 /** The right, with what is left of it. */
-export interface HeldAccess extends FileAccessRight {
+export interface HeldAccess extends Omit<FileAccessRight, 'maySend'> {
+  /** Whether they may send files now. */
+  maySend: boolean;
   readonly requests: MessageRate;
   readonly starts: MessageRate;
   /** Requests that are under way. */
@@ -56,6 +58,12 @@ export class FileAccesses {
   /** Whether it still is somebody's: a body may come long after its headers, and they may have gone meanwhile. */
   isHeld(held: HeldAccess): boolean {
     return this.#byParticipant.get(held.participantId)?.held === held;
+  }
+
+  /** The rules of the meeting are others now: it holds for the access that they have. */
+  setMaySend(participantId: ParticipantId, maySend: boolean): void {
+    const held = this.#byParticipant.get(participantId)?.held;
+    if (held !== undefined) held.maySend = maySend;
   }
 
   forget(participantId: ParticipantId): void {

@@ -29,10 +29,7 @@ function files(given: Partial<BlobStore> = {}) {
   const ports: FilesPorts = {
     clock: () => now,
     emit: () => {},
-    settings: {
-      guestsMaySend: true,
-      ...{ largestMegabytes: 1, participantMegabytes: 2, meetingMegabytes: 2, serviceMegabytes: 2 },
-    },
+    settings: { largestMegabytes: 1, participantMegabytes: 2, meetingMegabytes: 2, serviceMegabytes: 2 },
     blobs,
     shelf: new FileShelf(blobs, () => {}),
     accesses: new FileAccesses(),

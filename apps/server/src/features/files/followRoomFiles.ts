@@ -1,11 +1,24 @@
+import { maySendFiles } from '../../policy/files.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomEvent } from '../../rooms/roomState.ts';
 import type { FilesPorts } from './ports.ts';
-import { meetingOver, participantGone } from './removeFiles.ts';
+import { filesForbidden, meetingOver, participantGone, sendingForbidden } from './removeFiles.ts';
 
 /** Files are there for those who are in the meeting, and for as long as somebody is. */
 export function followRoomFiles(ports: FilesPorts, event: RoomEvent, room: Room): void {
+  if (event.type === 'ruled') followRules(ports, room);
   if (event.type !== 'left') return;
   participantGone(ports, event.member.id);
   if (room.state.members.size === 0) meetingOver(ports, room.id);
+}
+
+/** Where there are to be no files, those that are there go too. */
+function followRules(ports: FilesPorts, room: Room): void {
+  const { rules, members } = room.state;
+  for (const { id, role } of members.values()) {
+    const maySend = maySendFiles(role, rules, ports.settings);
+    ports.accesses.setMaySend(id, maySend);
+    if (!maySend) sendingForbidden(ports, id);
+  }
+  if (rules.fileSharing === 'off') filesForbidden(ports, room.id);
 }

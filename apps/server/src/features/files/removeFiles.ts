@@ -17,6 +17,18 @@ export function participantGone(ports: FilesPorts, participantId: ParticipantId)
   for (const file of unfinished) removeFile(ports, file, 'departure');
 }
 
+/** A participant may send files no longer: what is under way ends. */
+export function sendingForbidden(ports: FilesPorts, participantId: ParticipantId): void {
+  const unfinished = ports.shelf.where(({ owner, finished }) => owner === participantId && !finished);
+  for (const file of unfinished) removeFile(ports, file, 'policy');
+}
+
+/** There are to be no files in this meeting. */
+export function filesForbidden(ports: FilesPorts, meetingId: MeetingId): void {
+  for (const file of ports.shelf.where((one) => one.meetingId === meetingId))
+    removeFile(ports, file, 'policy');
+}
+
 /** Room is held for files that come, not for those that were begun and left lying. Called every second. */
 export function removeIdleFiles(ports: FilesPorts): void {
   const idleSince = ports.clock() - LIMITS.fileIdleMs;

@@ -1,14 +1,23 @@
-import { type ChangeMeeting, ConclaveError, type Meeting, type MeetingId } from '@conclave/protocol';
+import {
+  type ChangeMeeting,
+  ConclaveError,
+  MEETING_SETTING_IDS,
+  type Meeting,
+  type MeetingChoices,
+  type MeetingId,
+  mayChoose,
+} from '@conclave/protocol';
 import type * as z from 'zod/mini';
 import { type MeetingChange, updateMeeting } from '../../storage/repositories/meetings.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import { ownMeeting } from './ownMeeting.ts';
 import type { MeetingsPorts } from './ports.ts';
 import { presentMeeting } from './presentMeeting.ts';
+import { readChoices } from './readChoices.ts';
 
 /**
- * A new title, a new passcode, or both. With a new passcode nobody joins by an old link any more.
- * @throws ConclaveError meeting.not_found; request.invalid when nothing is to be changed.
+ * A new title, a new passcode, other choices, or all of them. With a new passcode nobody joins by an old link any more.
+ * @throws ConclaveError meeting.not_found, meeting.enforced; request.invalid when nothing is to be changed.
  */
 export async function changeMeeting(
   ports: MeetingsPorts,
@@ -19,10 +28,12 @@ export async function changeMeeting(
   const change: MeetingChange = {
     ...(input.title !== undefined && { title: input.title }),
     ...(input.verifier !== undefined && { verifier: Buffer.from(input.verifier, 'base64url') }),
+    ...(input.choices !== undefined && { choices: input.choices }),
   };
   const what = whatChanges(change);
   if (what.length === 0) throw new ConclaveError('request.invalid');
-  await ownMeeting(ports, caller, id);
+  const before = await ownMeeting(ports, caller, id);
+  if (change.choices !== undefined) refuseEnforced(ports, readChoices(before.choices), change.choices);
   const row = await updateMeeting(ports.db, id, change);
   if (row === null) throw new ConclaveError('meeting.not_found');
   ports.emit({ event: 'meeting.changed', accountId: caller.accountId, meetingId: id, what });
@@ -30,12 +41,24 @@ export async function changeMeeting(
     ports.meetingNews.tell({ meetingId: id, news: 'renamed', title: change.title });
   }
   if (change.verifier !== undefined) ports.meetingNews.tell({ meetingId: id, news: 'new-passcode' });
+  if (change.choices !== undefined) {
+    ports.meetingNews.tell({ meetingId: id, news: 'other-choices', choices: change.choices });
+  }
   return presentMeeting(ports, row);
 }
 
-function whatChanges(change: MeetingChange): ('title' | 'passcode')[] {
+/** What was chosen while it could be may stay as it is. @throws ConclaveError meeting.enforced */
+function refuseEnforced({ policy }: MeetingsPorts, before: MeetingChoices, choices: MeetingChoices): void {
+  const enforced = MEETING_SETTING_IDS.find(
+    (id) => choices[id] !== undefined && choices[id] !== before[id] && !mayChoose(policy.current(), id),
+  );
+  if (enforced !== undefined) throw new ConclaveError('meeting.enforced', { field: enforced });
+}
+
+function whatChanges(change: MeetingChange): ('title' | 'passcode' | 'choices')[] {
   return [
     ...(change.title !== undefined ? (['title'] as const) : []),
     ...(change.verifier !== undefined ? (['passcode'] as const) : []),
+    ...(change.choices !== undefined ? (['choices'] as const) : []),
   ];
 }

@@ -25,6 +25,7 @@ export async function createMeeting(
     verifier: Buffer.from(input.verifier, 'base64url'),
     created_at: new Date(ports.clock()),
     last_used_at: null,
+    choices: {},
   };
   if (!(await insertMeeting(ports.db, row))) throw new ConclaveError('request.invalid', { field: 'id' });
   ports.emit({ event: 'meeting.created', accountId: caller.accountId, meetingId: row.id });

@@ -2,6 +2,7 @@ import { type BusinessEvent, MeetingId, ParticipantId, type SourceSet, type View
 import { expect, test } from 'vitest';
 import type { MediaPort } from '../../media/MediaPort.ts';
 import { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import { DIRECT_RULES } from '../../rooms/testing/rules.ts';
 import { agreeToDirectPath, relayDirectSignal, reportDirectPath } from './directPath.ts';
 import { followRoom } from './followRoom.ts';
 import type { ParticipationPorts } from './ports.ts';
@@ -26,7 +27,7 @@ const view: View = {
 function twoPeople() {
   const shown: [id: string, tiles: number][] = [];
   const emitted: { readonly event: string }[] = [];
-  const rooms = new RoomRegistry({ directPath: 'allowed' });
+  const rooms = new RoomRegistry();
   const media = {
     setView: (_: unknown, id: string, { tiles }: View) => shown.push([id, tiles]),
     disconnect: () => {},
@@ -39,13 +40,12 @@ function twoPeople() {
     emit: (event: BusinessEvent) => emitted.push(event),
   } as unknown as ParticipationPorts;
   rooms.listen((event, room) => followRoom(ports, event, room));
-  const room = rooms.open(meetingId, null, 'AAAAAAAAAAAAAAAA');
+  const room = rooms.open(meetingId, null, DIRECT_RULES, 'AAAAAAAAAAAAAAAA');
   const enter = (id: ParticipantId) =>
     room.handle({
       type: 'enter',
       member: { id, accountId: null, sessionId: null, name: 'A', role: 'member', allowed, resumeHash: id },
       keyPackage: 'AAAA',
-      limit: 9,
       now: 0,
     });
   for (const id of [ada, bob]) {

@@ -75,6 +75,7 @@ export function followRoom(ports: ParticipationPorts, event: RoomEvent, room: Ro
     case 'joined':
     case 'resumed':
     case 'renamed':
+    case 'ruled':
     case 'direct-told':
     case 'direct-signalled':
       return;

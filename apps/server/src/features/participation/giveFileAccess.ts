@@ -10,9 +10,10 @@ export function giveFileAccess(
   { rooms, files, clock }: Pick<ParticipationPorts, 'rooms' | 'files' | 'clock'>,
   { meetingId, participantId }: Place,
 ): FileAccess {
-  const member = rooms.find(meetingId)?.member(participantId);
-  if (member === undefined) throw new ConclaveError('resume.unknown');
-  const maySend = maySendFiles(member.role, files.settings);
+  const room = rooms.find(meetingId);
+  const member = room?.member(participantId);
+  if (room === undefined || member === undefined) throw new ConclaveError('resume.unknown');
+  const maySend = maySendFiles(member.role, room.state.rules, files.settings);
   return {
     token: files.accesses.give({ meetingId, participantId, maySend }, clock()),
     expiresInMs: LIMITS.fileAccessMs,

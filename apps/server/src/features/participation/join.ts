@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type ClientMessageOf, ConclaveError, LIMITS } from '@conclave/protocol';
-import { roleIn } from '../../policy/joining.ts';
+import { type ClientMessageOf, ConclaveError } from '@conclave/protocol';
+import { mayJoin, roleIn } from '../../policy/joining.ts';
 import { allowedSources } from '../../policy/media.ts';
 import { hashToken, makeToken, sameBytes } from '../../security/tokens.ts';
 import type { JoinableMeeting } from '../meetings/ports.ts';
 import type { ParticipationPorts, Place, Visitor } from './ports.ts';
+import { rulesFor } from './rules.ts';
 
 /**
  * Lets somebody in who proves to know the passcode.
- * @throws ConclaveError meeting.not_found, meeting.wrong_passcode, meeting.full, meeting.id_taken, media.full,
- * auth.too_many_attempts.
+ * @throws ConclaveError meeting.not_found, meeting.wrong_passcode, meeting.members_only, meeting.full, meeting.id_taken,
+ * media.full, auth.too_many_attempts.
  */
 export async function join(
   ports: ParticipationPorts,
@@ -19,7 +20,11 @@ export async function join(
   try {
     const meeting = await checkProof(ports, visitor, request);
     ports.media.admit(meeting.id);
-    return enter(ports, visitor, request, meeting);
+    const opens = ports.rooms.find(meeting.id) === undefined;
+    const place = enter(ports, visitor, request, meeting);
+    // What its host chose between our reading and the room's opening was news for nobody.
+    if (opens) ports.readChoices(meeting.id);
+    return place;
   } catch (error) {
     if (error instanceof ConclaveError) {
       ports.emit({ event: 'join.refused', meetingId: request.meetingId, code: error.code });
@@ -51,12 +56,14 @@ function enter(
   meeting: JoinableMeeting,
 ): Place {
   const { account } = visitor;
+  const rules = rulesFor(ports, meeting);
+  if (!mayJoin(account, rules)) throw new ConclaveError('meeting.members_only');
   const role = roleIn(meeting, account?.accountId ?? null);
   // What is kept for a participant is kept by this id, whichever meeting they are in.
   if (ports.rooms.holds(id)) throw new ConclaveError('meeting.id_taken');
   const resumeToken = makeToken();
   const groupSeed = randomBytes(12).toString('base64url');
-  ports.rooms.open(meeting.id, meeting.title, groupSeed).handle({
+  ports.rooms.open(meeting.id, meeting.title, rules, groupSeed).handle({
     type: 'enter',
     member: {
       id,
@@ -64,11 +71,10 @@ function enter(
       sessionId: account?.sessionId ?? null,
       name: account?.name ?? guestName,
       role,
-      allowed: allowedSources(role, ports.mediaPolicy),
+      allowed: allowedSources(role, rules),
       resumeHash: hashToken(resumeToken).toString('base64url'),
     },
     keyPackage,
-    limit: LIMITS.participants,
     now: ports.clock(),
   });
   const accountId = account?.accountId ?? null;

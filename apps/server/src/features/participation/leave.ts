@@ -41,7 +41,10 @@ export function signOut(ports: ParticipationPorts, sessionId: SessionId): void {
 export function sweep(ports: ParticipationPorts): void {
   const now = ports.clock();
   for (const room of ports.rooms.all()) room.handle({ type: 'expire', now });
-  for (const id of ports.rooms.closeEmpty()) ports.media.closeRoom(id);
+  for (const id of ports.rooms.closeEmpty()) {
+    ports.media.closeRoom(id);
+    ports.choices.delete(id);
+  }
 }
 
 /** The meeting is no more: everybody is told and let go. */

@@ -8,6 +8,7 @@ import {
 import { expect, test } from 'vitest';
 import type { MediaPort } from '../../media/MediaPort.ts';
 import { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import { FIRST_RULES } from '../../rooms/testing/rules.ts';
 import { sweep } from './leave.ts';
 import { negotiate } from './negotiate.ts';
 import type { ParticipationPorts } from './ports.ts';
@@ -24,7 +25,7 @@ const offer: ClientMessageOf<'offer'> = {
 function connecting() {
   const told: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const rooms = new RoomRegistry({ directPath: 'off' });
+  const rooms = new RoomRegistry();
   const media = {
     connect: () => promise,
     setAllowed: (_: unknown, __: unknown, { camera }: SourceSet) => told.push(`camera ${camera}`),
@@ -32,8 +33,14 @@ function connecting() {
     disconnect: () => told.push('disconnect'),
     closeRoom: () => told.push('closeRoom'),
   } as unknown as MediaPort;
-  const ports = { rooms, media, views: new Map(), clock: () => 0 } as unknown as ParticipationPorts;
-  const room = rooms.open(meetingId, null, 'AAAAAAAAAAAAAAAA');
+  const ports = {
+    rooms,
+    media,
+    views: new Map(),
+    choices: new Map(),
+    clock: () => 0,
+  } as unknown as ParticipationPorts;
+  const room = rooms.open(meetingId, null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
   room.handle({
     type: 'enter',
     member: {
@@ -46,7 +53,6 @@ function connecting() {
       resumeHash: 'a',
     },
     keyPackage: 'AAAA',
-    limit: 9,
     now: 0,
   });
   const answer = negotiate(ports, { meetingId, participantId: ada, resumeToken: '' }, offer);

@@ -1,13 +1,20 @@
-import type { AccountId, MeetingId, ParticipantId, SessionId, View } from '@conclave/protocol';
+import type {
+  AccountId,
+  MeetingChoices,
+  MeetingId,
+  ParticipantId,
+  SessionId,
+  View,
+} from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import type { TurnConfig } from '../../config/turn.ts';
 import type { MediaPort } from '../../media/MediaPort.ts';
 import type { Emit } from '../../observability/events.ts';
-import type { MediaPolicy } from '../../policy/media.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { AttemptLimiter } from '../../security/attempts.ts';
 import type { FilesPorts } from '../files/ports.ts';
 import type { JoinableMeeting } from '../meetings/ports.ts';
+import type { PolicyPort } from '../policy/ports.ts';
 import type { GroupQuota } from './GroupQuota.ts';
 
 /** What taking part in a meeting is given. */
@@ -16,7 +23,9 @@ export interface ParticipationPorts {
   readonly emit: Emit;
   readonly rooms: RoomRegistry;
   readonly media: MediaPort;
-  readonly mediaPolicy: MediaPolicy;
+  readonly policy: PolicyPort;
+  /** What the meetings that are going on have chosen for themselves. */
+  readonly choices: Map<MeetingId, MeetingChoices>;
   /** Null where there are no relays. */
   readonly turn: TurnConfig | null;
   readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
@@ -26,6 +35,8 @@ export interface ParticipationPorts {
   readonly groupQuotas: Map<ParticipantId, GroupQuota>;
   readonly files: FilesPorts;
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
+  /** Reads once more what a meeting has chosen, and applies it. In the background. */
+  readChoices(id: MeetingId): void;
   /** Noted in the background: nobody waits at the door for it. */
   markUsed(id: MeetingId): void;
 }

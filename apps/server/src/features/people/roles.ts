@@ -74,6 +74,8 @@ export async function deleteRole(ports: AccountsPorts, caller: Caller, id: strin
     const row = await findRole(transaction, id);
     if (row === null) throw new ConclaveError('role.not_found');
     refuseBeyond(caller, row.permissions);
+    // Whoever comes by single sign-on for the first time is to get it.
+    if (ports.policy.current().newAccountRole === id) throw new ConclaveError('role.in_use');
     if (((await countByRole(transaction)).get(id) ?? 0) > 0) throw new ConclaveError('role.in_use');
     await deleteRoleRow(transaction, id);
   });

@@ -1,4 +1,4 @@
-import type { AccountId, MeetingId } from '@conclave/protocol';
+import type { AccountId, MeetingChoices, MeetingId } from '@conclave/protocol';
 import type { Selectable } from 'kysely';
 import type { Db, Tables } from '../tables.ts';
 
@@ -8,7 +8,7 @@ export type MeetingRow = Selectable<Tables['meetings']>;
 export async function insertMeeting(db: Db, meeting: MeetingRow): Promise<boolean> {
   const result = await db
     .insertInto('meetings')
-    .values(meeting)
+    .values({ ...meeting, choices: JSON.stringify(meeting.choices) })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
@@ -42,6 +42,7 @@ export async function countMeetingsOf(db: Db, ownerId: AccountId): Promise<numbe
 export interface MeetingChange {
   readonly title?: string | null;
   readonly verifier?: Uint8Array;
+  readonly choices?: MeetingChoices;
 }
 
 /** The meeting as it is after the change, or null when there is none. */
@@ -55,6 +56,7 @@ export async function updateMeeting(
     .set({
       ...(change.title !== undefined && { title: change.title }),
       ...(change.verifier !== undefined && { verifier: change.verifier }),
+      ...(change.choices !== undefined && { choices: JSON.stringify(change.choices) }),
     })
     .where('id', '=', id)
     .returningAll()

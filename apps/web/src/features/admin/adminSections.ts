@@ -10,7 +10,7 @@ export interface AdminSection {
   readonly Content: ComponentType;
 }
 
-export type AdminTitle = 'people' | 'roles' | 'mail';
+export type AdminTitle = 'people' | 'roles' | 'policy' | 'posture' | 'data' | 'mail';
 
 /** The parts of the administration, in the order in which they are shown. */
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
@@ -25,6 +25,24 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     title: 'roles',
     permission: 'people.read',
     Content: lazy(() => import('./components/RolesSection.tsx')),
+  },
+  {
+    path: 'policy',
+    title: 'policy',
+    permission: 'policy.read',
+    Content: lazy(() => import('../policy/components/PolicySection.tsx')),
+  },
+  {
+    path: 'posture',
+    title: 'posture',
+    permission: 'policy.read',
+    Content: lazy(() => import('../policy/components/PostureSection.tsx')),
+  },
+  {
+    path: 'data',
+    title: 'data',
+    permission: 'policy.read',
+    Content: lazy(() => import('../data/components/DataSection.tsx')),
   },
   {
     path: 'mail',

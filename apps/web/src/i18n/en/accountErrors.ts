@@ -8,7 +8,9 @@ export const accountErrors = {
     suspended: 'This account is suspended. Ask an administrator.',
   },
   password: {
-    too_short: 'Use at least 15 characters. Several words in a row are easy to remember.',
+    composition:
+      'Your organisation asks for other characters too: letters and digits, or small and capital letters, digits and signs.',
+    too_short: 'The password is too short. Several words in a row are easy to remember.',
     too_long: 'Use at most 128 characters.',
     too_common: 'This password is on lists that attackers try first. Choose another.',
     too_simple: 'This password is easy to guess. Add a few unrelated words.',
@@ -20,6 +22,15 @@ export const accountErrors = {
     last_owner: 'There must be at least one owner. Make somebody else an owner first.',
     device_limit: 'There are too many keys of browsers in the log of your account. Ask an administrator.',
     beyond_you: 'That takes rights that you do not have yourself.',
+  },
+  meeting: {
+    enforced: 'Your organisation has set this for every meeting.',
+  },
+  policy: {
+    stale: 'Somebody else has changed the policy in the meantime. Look at it again.',
+    pinned: 'The operator of this service has set this in its configuration file.',
+    conflict: 'These settings do not go together.',
+    unknown_role: 'There is no such role any more.',
   },
   role: {
     not_found: 'There is no such role any more.',

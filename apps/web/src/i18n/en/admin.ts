@@ -1,7 +1,14 @@
 export const admin = {
   title: 'Administration',
   notForYou: 'Your role does not open this part of the administration.',
-  sections: { people: 'People', roles: 'Roles', mail: 'Mail' },
+  sections: {
+    people: 'People',
+    roles: 'Roles',
+    policy: 'Policy',
+    posture: 'Posture',
+    data: 'Data',
+    mail: 'Mail',
+  },
   roles: {
     owner: 'Owner',
     administrator: 'Administrator',

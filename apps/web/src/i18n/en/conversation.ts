@@ -9,6 +9,7 @@ export const conversation = {
   empty:
     'You see what is written while you are here, and nothing from before. Messages and files are encrypted for the people in this meeting. Messages are gone when you leave, files when everybody has left.',
   message: 'Message',
+  noChat: 'There is no chat in this meeting.',
   placeholder: 'Write to everyone',
   send: 'Send',
   tooLong_one: '{{count}} character too many',

@@ -45,6 +45,7 @@ export const errors = {
     wrong_passcode: 'The passcode is wrong. Check it and try again.',
     full: 'The meeting is full. Try again when somebody has left.',
     ended: 'This meeting has ended.',
+    members_only: 'This meeting is for people with an account here. Sign in, then join.',
     limit: 'You have too many meetings. Delete some first.',
     id_taken: 'Joining did not work this time. Try again.',
   },

@@ -15,6 +15,7 @@ export const homePage = {
   inside_other: '{{count}} people in it now',
   more: 'More for {{title}}',
   rename: 'Rename…',
+  settings: 'Meeting settings…',
   copyBare: 'Copy link without passcode',
   copiedBare: 'Link copied, without its passcode.',
   copyPasscode: 'Copy passcode',

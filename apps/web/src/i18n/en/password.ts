@@ -1,5 +1,9 @@
 export const password = {
   help: 'At least {{min}} characters. Several unrelated words are strong and easy to remember.',
+  made: {
+    'letters-and-digits': 'Letters and digits both.',
+    'letters-digits-and-signs': 'Small and capital letters, digits and signs, all of them.',
+  },
   strength: 'Strength: {{level}}',
   levels: { s0: 'very weak', s1: 'weak', s2: 'fair', s3: 'strong', s4: 'very strong' },
   short_one: '{{count}} more character is needed.',

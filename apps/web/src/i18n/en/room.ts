@@ -15,6 +15,7 @@ export const room = {
       'What somebody here sends cannot be verified. The service may have separated you from them: compare who is here over another way.',
   },
   reconnecting: 'The connection was lost. You are being reconnected; there is nothing you need to do.',
+  turnedOff: 'Everybody joins this meeting with microphone and camera off. Turn yours on when you want to.',
   alone: 'You are the only one here',
   aloneHelp: 'Send the link to the people you want in this meeting.',
   copyLink: 'Copy link',

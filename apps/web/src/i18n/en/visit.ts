@@ -77,6 +77,8 @@ export const visit = {
     'meeting-ended': 'The meeting has ended. Your camera and microphone are off.',
     replaced: 'You are in this meeting in another tab or window. Here, your camera and microphone are off.',
     'signed-out': 'You were signed out, so you left the meeting. Your camera and microphone are off.',
+    'members-only':
+      'This meeting is now for people with an account here only. Your camera and microphone are off.',
     again: 'Return to the meeting',
     home: 'Go to your meetings',
     close: 'You can close this tab.',

@@ -41,7 +41,7 @@ export default function SignInPage() {
 
   if (who.name === 'account') return <Navigate to={from.success ? from.data.from : '/'} replace />;
   return (
-    <Page title={t('signIn.title')} lead={t('signIn.lead')} width="narrow">
+    <Page title={t('signIn.title')} lead={t('signIn.lead')} width="narrow" about>
       {who.name === 'nobody' && who.needsOwner && <Notice>{t('signIn.needsOwner')}</Notice>}
       <form className={form.form} onSubmit={(event) => void submit(event)} noValidate>
         <TextField

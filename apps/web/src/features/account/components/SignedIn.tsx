@@ -18,6 +18,7 @@ export function SignedIn(props: {
   readonly title: string;
   readonly actions?: ReactNode;
   readonly width?: PageProps['width'];
+  readonly about?: boolean;
   /** Open to somebody who must set up a second factor first; from all others they are led to do so. */
   readonly whileRestricted?: true;
   readonly children: (account: Account) => ReactNode;
@@ -35,6 +36,7 @@ export function SignedIn(props: {
           title={props.title}
           actions={props.actions}
           end={<AccountMenu account={who.account} />}
+          about={props.about ?? false}
           {...(props.width === undefined ? {} : { width: props.width })}
         >
           {props.children(who.account)}

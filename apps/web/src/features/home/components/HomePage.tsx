@@ -21,7 +21,7 @@ import { useMeetingList } from './useMeetingList.ts';
 export default function HomePage() {
   const { t } = useTranslation();
   return (
-    <SignedIn title={t('home.title')}>
+    <SignedIn title={t('home.title')} about>
       {(account) => <Meetings key={account.id} account={account} />}
     </SignedIn>
   );

@@ -1,6 +1,16 @@
 import { formatPasscode } from '@conclave/client';
 import type { Meeting } from '@conclave/protocol';
-import { Ellipsis, KeyRound, Link2, Link2Off, Pencil, RefreshCw, Trash2, Users } from 'lucide-react';
+import {
+  Ellipsis,
+  KeyRound,
+  Link2,
+  Link2Off,
+  Pencil,
+  RefreshCw,
+  SlidersHorizontal,
+  Trash2,
+  Users,
+} from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -74,6 +84,9 @@ export function MeetingCard(props: {
         <Menu name={t('home.more', { title })} icon={<Ellipsis size={22} aria-hidden="true" />}>
           <MenuAction icon={<Pencil {...icon} />} onAction={() => setTask({ name: 'rename' })}>
             {t('home.rename')}
+          </MenuAction>
+          <MenuAction icon={<SlidersHorizontal {...icon} />} onAction={() => setTask({ name: 'settings' })}>
+            {t('home.settings')}
           </MenuAction>
           <MenuAction
             icon={<Link2Off {...icon} />}

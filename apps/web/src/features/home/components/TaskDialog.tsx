@@ -1,4 +1,5 @@
 import type { Meeting } from '@conclave/protocol';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
@@ -6,8 +7,11 @@ import { showToast } from '../../../ui/toasts.ts';
 import type { MeetingList } from '../model/meetingList.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 
+const MeetingSettingsDialog = lazy(() => import('./MeetingSettingsDialog.tsx'));
+
 export type Task =
   | { readonly name: 'rename' }
+  | { readonly name: 'settings' }
   | { readonly name: 'new-passcode' }
   | { readonly name: 'delete' }
   | { readonly name: 'copy-by-hand'; readonly text: string };
@@ -24,6 +28,12 @@ export function TaskDialog(props: {
   switch (task.name) {
     case 'rename':
       return <RenameDialog meeting={meeting} list={list} onClose={onClose} />;
+    case 'settings':
+      return (
+        <Suspense>
+          <MeetingSettingsDialog meeting={meeting} list={list} onClose={onClose} />
+        </Suspense>
+      );
     case 'copy-by-hand':
       return <CopyByHand text={task.text} onClose={onClose} />;
     case 'new-passcode':

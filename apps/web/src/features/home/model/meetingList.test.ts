@@ -9,7 +9,7 @@ beforeEach(() => vi.stubGlobal('fetch', answer));
 afterEach(() => vi.unstubAllGlobals());
 
 function meeting(id: string, createdAt: string, lastUsedAt: string | null = null): Meeting {
-  return { id, title: null, createdAt, lastUsedAt, participants: 0 } as Meeting;
+  return { id, title: null, createdAt, lastUsedAt, participants: 0, choices: {} } as Meeting;
 }
 
 function sent(index: number): { path: string; body: Record<string, unknown> } {

@@ -1,5 +1,5 @@
 import { newMeetingSecret, newPasscode, type Observable, State } from '@conclave/client';
-import { MEETING_ROUTES, type Meeting } from '@conclave/protocol';
+import { MEETING_ROUTES, type Meeting, type MeetingChoices } from '@conclave/protocol';
 import { call } from '../../../api/call.ts';
 import { RequestError } from '../../../api/RequestError.ts';
 import type { PasscodeStore } from './passcodes.ts';
@@ -46,6 +46,11 @@ export class MeetingList {
   async rename(id: string, title: string): Promise<void> {
     const body = { title: title.trim() === '' ? null : title };
     this.#replace(await call(MEETING_ROUTES.changeMeeting, { params: { id }, body }));
+  }
+
+  /** @param choices all of them: what is not among them is as the organisation has it */
+  async choose(id: string, choices: MeetingChoices): Promise<void> {
+    this.#replace(await call(MEETING_ROUTES.changeMeeting, { params: { id }, body: { choices } }));
   }
 
   async renewPasscode(id: string): Promise<void> {

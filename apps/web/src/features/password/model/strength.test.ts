@@ -51,3 +51,8 @@ describe('personalWords', () => {
     ]);
   });
 });
+
+it('counts up to what the organisation asks for', () => {
+  expect(strengthOf('violet kettle orbits slowly', [], null, 30)).toEqual({ kind: 'short', missing: 3 });
+  expect(strengthOf('xK9#mQ2$', [], null, 8)).toEqual({ kind: 'empty' });
+});

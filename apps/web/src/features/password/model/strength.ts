@@ -16,11 +16,16 @@ export type Strength =
   | { readonly kind: 'long' }
   | ({ readonly kind: 'judged' } & Judgement);
 
-/** Length is counted in code points, as the server does. The judge comes later than the form: null until then. */
-export function strengthOf(password: string, personal: readonly string[], judge: Judge | null): Strength {
+/** @param min characters that the organisation asks for. Length is counted in code points, as the server does. The judge comes later than the form: null until then. */
+export function strengthOf(
+  password: string,
+  personal: readonly string[],
+  judge: Judge | null,
+  min: number = LIMITS.passwordMin,
+): Strength {
   const length = [...password].length;
   if (length === 0) return { kind: 'empty' };
-  if (length < LIMITS.passwordMin) return { kind: 'short', missing: LIMITS.passwordMin - length };
+  if (length < min) return { kind: 'short', missing: min - length };
   if (length > LIMITS.passwordMax) return { kind: 'long' };
   if (isBuiltFrom(password, personal)) return { kind: 'judged', score: 0, reasons: ['personal', 'words'] };
   return judge === null ? { kind: 'empty' } : { kind: 'judged', ...judge(password, personal) };

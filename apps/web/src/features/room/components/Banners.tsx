@@ -30,6 +30,7 @@ export function Banners(props: {
   const participants = useObservable(meeting.state, (state) => state.participants);
   const trouble = useObservable(meeting.state, ({ encryption }) => encryption.trouble);
   const screenProblem = useObservable(meeting.state, (state) => state.screenProblem);
+  const turnedOff = useObservable(meeting.state, (state) => state.turnedOff);
   const link = useMeetingLink(visit);
   const othersShare = participants.some(({ self, sources }) => !self && sources.screen);
   const alone = phase.name === 'joined' && participants.length === 1 && invite;
@@ -56,6 +57,11 @@ export function Banners(props: {
       {microphone.problem !== null && !microphone.on && (
         <Banner kind="warn" dismissable key={`microphone:${microphone.problem}`}>
           {t(`visit.problems.microphone.${microphone.problem}`)}
+        </Banner>
+      )}
+      {turnedOff && phase.name === 'joined' && (
+        <Banner dismissable key="turned-off">
+          {t('room.turnedOff')}
         </Banner>
       )}
       {phase.name === 'joined' && <DirectPrompt meeting={meeting} />}

@@ -9,6 +9,7 @@ import { ShieldButton } from '../../security/components/ShieldButton.tsx';
 import type { Shield } from '../../security/model/shield.ts';
 import { CameraToggle, MicrophoneToggle } from '../../visit/components/DeviceToggles.tsx';
 import type { Visit } from '../../visit/model/visit.ts';
+import { hasChatPanel } from '../model/meetingRules.ts';
 import { SHORTCUT_KEYS, type Shortcut } from '../model/shortcuts.ts';
 import { ConnectionMark } from './ConnectionMark.tsx';
 import styles from './ControlBar.module.css';
@@ -34,6 +35,7 @@ export const ControlBar = memo(function ControlBar(props: {
   const share = useScreenShare(meeting);
   const allowed = useObservable(meeting.state, (state) => state.allowed);
   const people = useObservable(meeting.state, (state) => state.participants.length);
+  const chat = useObservable(meeting.state, hasChatPanel);
   const selfId = useObservable(meeting.state, (state) => state.selfId);
   const key = (name: Shortcut) => (props.shortcuts ? { shortcut: SHORTCUT_KEYS[name] } : {});
   const narrow = useMedia('(width < 720px)');
@@ -87,12 +89,14 @@ export const ControlBar = memo(function ControlBar(props: {
         )}
         <HandButton selfId={selfId} {...key('hand')} />
         {!narrow && <ReactButton />}
-        <ChatButton
-          files={meeting.files}
-          open={props.panel === 'chat'}
-          onPress={() => props.onPanel('chat')}
-          {...key('chat')}
-        />
+        {chat && (
+          <ChatButton
+            files={meeting.files}
+            open={props.panel === 'chat'}
+            onPress={() => props.onPanel('chat')}
+            {...key('chat')}
+          />
+        )}
         {narrow ? (
           <MoreButton actions={more} />
         ) : (

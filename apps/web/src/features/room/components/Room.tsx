@@ -6,6 +6,7 @@ import { ChangedDevices } from '../../security/components/ChangedDevices.tsx';
 import { useShield } from '../../security/components/useShield.ts';
 import { toggleCamera, toggleMicrophone } from '../../visit/components/DeviceToggles.tsx';
 import type { Visit } from '../../visit/model/visit.ts';
+import { hasChatPanel } from '../model/meetingRules.ts';
 import { Banners } from './Banners.tsx';
 import { ControlBar } from './ControlBar.tsx';
 import { ConversationContext } from './conversation/ConversationContext.ts';
@@ -41,6 +42,7 @@ export default function Room(props: {
   const named = useObservable(meeting.state, (state) => state.meeting?.title);
   const selfId = useObservable(meeting.state, (state) => state.selfId);
   const audioTracks = useObservable(meeting.state, (state) => state.audioTracks);
+  const chat = useObservable(meeting.state, hasChatPanel);
   const looking = useLookingState();
   const [panel, setPanel] = useState<PanelName | null>(null);
   const toggle = useCallback((name: PanelName) => setPanel((open) => (open === name ? null : name)), []);
@@ -66,7 +68,7 @@ export default function Room(props: {
     microphone: () => meeting.state.get().allowed.microphone && toggleMicrophone(visit.devices),
     camera: () => meeting.state.get().allowed.camera && toggleCamera(visit.devices),
     people: () => toggle('people'),
-    chat: () => toggle('chat'),
+    chat: () => hasChatPanel(meeting.state.get()) && toggle('chat'),
     hand: () => toggleHand(meeting),
     help: openSettings,
   });
@@ -88,7 +90,7 @@ export default function Room(props: {
                 <PeoplePanel visit={visit} meeting={meeting} onClose={() => setPanel(null)} />
               </Suspense>
             )}
-            {panel === 'chat' && (
+            {panel === 'chat' && chat && (
               <Suspense>
                 <ChatPanel meeting={meeting} selfId={selfId} onClose={() => setPanel(null)} />
               </Suspense>

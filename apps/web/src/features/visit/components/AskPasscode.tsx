@@ -17,6 +17,7 @@ export function AskPasscode({ visit, wrong }: { readonly visit: Visit; readonly 
   };
   return (
     <Page
+      about
       title={t('visit.passcodeTitle')}
       {...(wrong ? {} : { lead: t('visit.passcodeLead') })}
       width="narrow"

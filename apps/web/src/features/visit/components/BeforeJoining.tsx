@@ -40,6 +40,7 @@ export function BeforeJoining(props: {
 
   return (
     <Page
+      about
       width="wide"
       title={made ? t('visit.madeTitle') : t('visit.titleUntitled')}
       lead={made ? t('visit.madeLead') : t('visit.lead')}

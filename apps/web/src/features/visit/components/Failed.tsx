@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { Button } from '../../../ui/Button.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
@@ -9,6 +9,7 @@ import styles from './Left.module.css';
 export function Failed({ code, onAgain }: { readonly code: FailureCode; readonly onAgain: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   // A page that is out of date must be fetched anew; trying again would change nothing.
   const again = code === 'protocol.version' ? () => location.reload() : onAgain;
   return (
@@ -18,7 +19,12 @@ export function Failed({ code, onAgain }: { readonly code: FailureCode; readonly
         <p>{t('visit.failed.off')}</p>
       </Notice>
       <div className={styles.actions}>
-        <Button look="primary" onPress={again}>
+        {code === 'meeting.members_only' && (
+          <Button look="primary" onPress={() => void navigate('/sign-in', { state: { from: pathname } })}>
+            {t('signIn.submit')}
+          </Button>
+        )}
+        <Button look={code === 'meeting.members_only' ? 'plain' : 'primary'} onPress={again}>
           {code === 'protocol.version' ? t('ui.reload') : t('visit.failed.again')}
         </Button>
         <Button look="quiet" onPress={() => void navigate('/')}>

@@ -1,7 +1,7 @@
 import type { LeaveReason } from '@conclave/protocol';
 import { VideoOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { Button } from '../../../ui/Button.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import styles from './Left.module.css';
@@ -14,6 +14,7 @@ export function Left(props: {
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   return (
     <Page title={t('visit.left.title')} width="narrow">
       <p className={styles.certain} role="status">
@@ -21,6 +22,11 @@ export function Left(props: {
         <span>{t(`visit.left.${props.reason}`)}</span>
       </p>
       <div className={styles.actions}>
+        {props.reason === 'members-only' && !props.signedIn && (
+          <Button look="primary" onPress={() => void navigate('/sign-in', { state: { from: pathname } })}>
+            {t('signIn.submit')}
+          </Button>
+        )}
         {props.reason !== 'meeting-ended' && <Button onPress={props.onAgain}>{t('visit.left.again')}</Button>}
         {props.signedIn && (
           <Button look="quiet" onPress={() => void navigate('/')}>

@@ -13,12 +13,14 @@ const countFrom = 200;
 /** Where a message is written: Enter sends, Shift and Enter begin a new line. */
 export function Composer(props: {
   readonly conversation: Conversation;
+  /** Whether there is chat in this meeting; files there may be all the same. */
+  readonly writing: boolean;
   /** What stands in front of the field. */
   readonly attach: ReactNode;
   readonly replyTo: string | null;
   readonly onReplyEnd: () => void;
 }) {
-  const { conversation, attach, replyTo, onReplyEnd } = props;
+  const { conversation, writing, attach, replyTo, onReplyEnd } = props;
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => draftOf(conversation));
@@ -50,6 +52,13 @@ export function Composer(props: {
     send();
   };
 
+  if (!writing)
+    return (
+      <div className={styles.composer}>
+        <p className={styles.replying}>{t('conversation.noChat')}</p>
+        {attach}
+      </div>
+    );
   return (
     <form
       className={styles.composer}

@@ -5,15 +5,18 @@ import { useTranslation } from 'react-i18next';
 import styles from './FileDrop.module.css';
 import { useFileDrop } from './useFileDrop.ts';
 
+const ignore = () => {};
+
 /** Takes files that are dropped on what is in it, and says so while they are held over it. */
 export function FileDrop(props: {
-  readonly onFiles: (files: readonly File[]) => void;
+  /** Null where none may be sent: then nothing is taken. */
+  readonly onFiles: ((files: readonly File[]) => void) | null;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { over, drop } = useFileDrop(props.onFiles);
+  const { over, drop } = useFileDrop(props.onFiles ?? ignore);
   return (
-    <div className={styles.place} {...drop}>
+    <div className={styles.place} {...(props.onFiles === null ? {} : drop)}>
       {props.children}
       {over && (
         <div className={styles.over}>

@@ -1,0 +1,29 @@
+import { type MeetingChoices, type MeetingId, type MeetingRules, rulesOf } from '@conclave/protocol';
+import type { JoinableMeeting } from '../meetings/ports.ts';
+import type { ParticipationPorts } from './ports.ts';
+
+/** The rules of a meeting that somebody wants to join. Of one that is going on, those that hold in it. */
+export function rulesFor(ports: ParticipationPorts, meeting: JoinableMeeting): MeetingRules {
+  const room = ports.rooms.find(meeting.id);
+  if (room !== undefined) return room.state.rules;
+  ports.choices.set(meeting.id, meeting.choices);
+  return rulesOf(ports.policy.current(), meeting.choices);
+}
+
+/** The organisation has changed its policy: it holds in every meeting that is going on, at once. */
+export function applyPolicy(ports: ParticipationPorts): void {
+  for (const { id } of ports.rooms.all()) applyChoices(ports, id, ports.choices.get(id) ?? {});
+}
+
+/** The host has chosen otherwise for a meeting; it may be going on. */
+export function applyChoices(ports: ParticipationPorts, id: MeetingId, choices: MeetingChoices): void {
+  const room = ports.rooms.find(id);
+  if (room === undefined) return;
+  ports.choices.set(id, choices);
+  room.handle({ type: 'set-rules', rules: rulesOf(ports.policy.current(), choices) });
+}
+
+export async function readChoicesAgain(ports: ParticipationPorts, id: MeetingId): Promise<void> {
+  const meeting = await ports.findForJoin(id);
+  if (meeting !== null) applyChoices(ports, id, meeting.choices);
+}

@@ -1,0 +1,42 @@
+import { FIRST_POLICY, type PolicyView, PRESETS } from '@conclave/protocol';
+import { expect, it } from 'vitest';
+import { changedIn, changesIn, conflictOf, draftOf, edit, presetChanges, presetOf, rebase } from './draft.ts';
+
+const base: PolicyView = { version: 3, policy: FIRST_POLICY, pinned: [], changedAt: null };
+
+it('knows what is to be changed, and nothing when it was changed back', () => {
+  const draft = edit(draftOf(base), {
+    secondFactor: 'everybody',
+    factors: ['sms', 'email', 'passkey', 'totp'],
+  });
+  expect(changesIn(draft)).toEqual({ secondFactor: 'everybody' });
+  expect(changedIn(edit(draft, { secondFactor: FIRST_POLICY.secondFactor }))).toEqual([]);
+});
+
+it('leaves alone what the operator has set, whatever a preset says', () => {
+  const pinned = draftOf({ ...base, pinned: ['guests'] });
+  expect(changedIn(edit(pinned, { guests: { mode: 'off' } }))).toEqual([]);
+  expect(Object.keys(presetChanges(pinned, 'strict'))).not.toContain('guests');
+});
+
+it('takes a preset whole, but for what only the organisation knows', () => {
+  const told = { ...base, policy: { ...FIRST_POLICY, storageLocation: 'Uppsala' } };
+  const strict = edit(draftOf(told), presetChanges(draftOf(told), 'strict'));
+  expect(strict.policy).toMatchObject({ ...PRESETS.strict, storageLocation: 'Uppsala' });
+  expect(presetOf(draftOf(told))).toBe('standard');
+  expect(presetOf(strict)).toBe('strict');
+  expect(presetOf(edit(strict, { keepMailsDays: 1 }))).toBeNull();
+});
+
+it('is laid over what somebody else has changed', () => {
+  const draft = edit(draftOf(base), { keepMailsDays: 3 });
+  const theirs = { ...base, version: 4, policy: { ...FIRST_POLICY, sessionIdleDays: 7 } };
+  const again = rebase(draft, theirs);
+  expect(again.base.version).toBe(4);
+  expect(again.policy).toMatchObject({ keepMailsDays: 3, sessionIdleDays: 7 });
+  expect(changedIn(again)).toEqual(['keepMailsDays']);
+});
+
+it('says what does not go together', () => {
+  expect(conflictOf(edit(draftOf(base), { passwordLength: 8 }))).toBe('passwordLength');
+});

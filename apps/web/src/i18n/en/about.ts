@@ -1,0 +1,31 @@
+/** The public page about the service. */
+export const about = {
+  title: 'About this service',
+  lead: 'Where your data is, where media goes, and how long anything is kept.',
+  notSaid: 'The operator has not said.',
+  storage: 'Where data is stored',
+  own: 'The database is part of the service itself.',
+  server: 'The database is on a server of its own.',
+  media: 'Where media is routed',
+  mediaIs:
+    'Sound, pictures, screens, chat and files are end-to-end encrypted between the browsers of those who are in a meeting. The service passes them on and cannot open them.',
+  relays: 'Where a network lets nothing else through, they pass through a relay: {{hosts}}.',
+  direct: 'When two people are alone, media may go straight from browser to browser. Guests are asked first.',
+  kept: 'How long data is kept',
+  never:
+    'What is said, written and shown in meetings: never kept. Files: as ciphertext, until the last one has left.',
+  meetings_one: 'Meetings that nobody uses: {{count}} day.',
+  meetings_other: 'Meetings that nobody uses: {{count}} days.',
+  meetingsForever: 'Meetings: until their owner deletes them.',
+  accounts_one: 'Suspended accounts: {{count}} day.',
+  accounts_other: 'Suspended accounts: {{count}} days.',
+  accountsForever: 'Suspended accounts: until an administrator erases them.',
+  mails_one: 'Messages that the service has sent: {{count}} day.',
+  mails_other: 'Messages that the service has sent: {{count}} days.',
+  devices_one: 'Browsers known to have signed in: {{count}} day after the last sign-in.',
+  devices_other: 'Browsers known to have signed in: {{count}} days after the last sign-in.',
+  sessions_one: 'Sign-ins: {{count}} day at most.',
+  sessions_other: 'Sign-ins: {{count}} days at most.',
+  contact: 'Whom to ask about your data',
+  rights: 'With an account, you can fetch and erase what is kept about you under “My data”.',
+} as const;

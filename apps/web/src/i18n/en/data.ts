@@ -1,0 +1,53 @@
+/** What is kept about people: one's own data, and that of others for whoever may. */
+export const data = {
+  own: {
+    title: 'My data',
+    lead: 'What this service keeps about you: your name and address, your meetings, where you are signed in, and the messages that it has sent you. What is said, written and shown in meetings is end-to-end encrypted and never kept.',
+    download: 'Download my data',
+    downloadHelp: 'One file, JSON, that programs can read and you can too.',
+    eraseTitle: 'Erase my account',
+    eraseLead:
+      'Your account, your meetings and their links, your sign-ins and second factors go at once. Whoever is in one of your meetings is sent out. This cannot be undone.',
+    erase: 'Erase my account…',
+    confirm: 'Type your email address to go on',
+    erased: 'Your account and all that belonged to it is erased.',
+  },
+  stays: {
+    title: 'What stays',
+    log: 'Lines in the operator’s log that hold the number of the account and no name',
+    backups: 'Backups that the operator has made before',
+    'meetings-of-others': 'What others have seen, heard or saved in meetings: it was never with this service',
+  },
+  admin: {
+    keptTitle: 'What is kept',
+    keptLead: 'The periods are set under “Policy”. A job takes away what is older, once an hour.',
+    lastRun: 'Last run {{when}}.',
+    change: 'Change the periods',
+    kind: {
+      meetings: 'Meetings',
+      'suspended-accounts': 'Suspended accounts',
+      mails: 'Messages sent',
+      devices: 'Known browsers',
+      sessions: 'Signed-in devices',
+    },
+    count: '{{count}} now',
+    due: '{{count}} due',
+    kept_one: 'kept for {{count}} day',
+    kept_other: 'kept for {{count}} days',
+    forever: 'kept until somebody deletes it',
+    personTitle: 'A person’s data',
+    personLead: 'For somebody who asks for what is kept about them, or asks to be erased.',
+    search: 'Name or email',
+    nobody: 'Nobody by this name or address.',
+    download: 'Download',
+    downloadOf: 'Download the data of {{name}}',
+    erase: 'Erase…',
+    eraseOf: 'Erase {{name}}…',
+    eraseTitle: 'Erase {{name}}?',
+    eraseText:
+      'The account, its meetings and their links, its sign-ins and second factors go at once. This cannot be undone.',
+    confirm: 'Type {{email}} to go on',
+    eraseConfirm: 'Erase',
+    erased: '{{name}} is erased.',
+  },
+} as const;
