@@ -1,8 +1,8 @@
 import type { ROUTES } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import { createAccountHandlers } from './handlers/accountHandlers.ts';
-import { createDeviceKeyHandlers } from './handlers/deviceKeyHandlers.ts';
 import { createDataHandlers } from './handlers/dataHandlers.ts';
+import { createDeviceKeyHandlers } from './handlers/deviceKeyHandlers.ts';
 import { createMeetingHandlers } from './handlers/meetingHandlers.ts';
 import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';

@@ -1,6 +1,6 @@
 import { ACCOUNT_ROUTES } from './accountRoutes.ts';
-import { DEVICE_KEY_ROUTES } from './deviceKeyRoutes.ts';
 import { DATA_ROUTES } from './dataRoutes.ts';
+import { DEVICE_KEY_ROUTES } from './deviceKeyRoutes.ts';
 import { MEETING_ROUTES } from './meetingRoutes.ts';
 import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';

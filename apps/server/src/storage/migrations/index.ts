@@ -1,8 +1,8 @@
 import type { Migration } from 'kysely/migration';
 import * as foundation from './0001-foundation.ts';
 import * as people from './0002-people.ts';
-import * as deviceKeys from './0006-device-keys.ts';
 import * as policy from './0005-policy.ts';
+import * as deviceKeys from './0006-device-keys.ts';
 
 /** Forward only: a migration that was released is never changed, and there is no way down. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {

@@ -1,0 +1,73 @@
+import { type AccountId, ConclaveError, type Erasure } from '@conclave/protocol';
+import { type AccountRow, findAccount, lockActiveOwners } from '../../storage/repositories/accounts.ts';
+import { listMeetingsOf } from '../../storage/repositories/meetings.ts';
+import { deleteMailsTo } from '../../storage/repositories/personalData.ts';
+import { listSessionsOf } from '../../storage/repositories/sessions.ts';
+import type { Caller } from '../accounts/authenticate.ts';
+import { findManaged } from '../people/manage.ts';
+import type { DataPorts } from './ports.ts';
+
+/**
+ * One's own account and all that belongs to it. @param email typed once more
+ * @throws ConclaveError request.invalid when it is another one, account.last_owner
+ */
+export async function eraseOwnData(ports: DataPorts, caller: Caller, email: string): Promise<Erasure> {
+  const account = await findAccount(ports.accounts.db, caller.accountId);
+  if (account === null) throw new ConclaveError('request.not_found');
+  refuseOther(account, email);
+  return eraseAccount(ports, account, caller.accountId);
+}
+
+/**
+ * Somebody else's. @param email of the account, typed once more
+ * @throws ConclaveError request.not_found, request.invalid, account.beyond_you, account.last_owner
+ */
+export async function eraseDataOf(
+  ports: DataPorts,
+  caller: Caller,
+  id: AccountId,
+  email: string,
+): Promise<Erasure> {
+  const account = await findManaged(ports.accounts.db, caller, id);
+  refuseOther(account, email);
+  return eraseAccount(ports, account, caller.accountId);
+}
+
+function refuseOther(account: AccountRow, email: string): void {
+  if (email.trim().toLowerCase() !== account.email)
+    throw new ConclaveError('request.invalid', { field: 'email' });
+}
+
+/**
+ * The account, its sessions, factors and links, its meetings and the mails to its address (GDPR article 17). Whoever is in
+ * one of the meetings is put out, and so is the person from those of others.
+ * @param by who did it; null for the periods of retention
+ * @throws ConclaveError account.last_owner
+ */
+export async function eraseAccount(
+  { accounts, meetings }: DataPorts,
+  account: AccountRow,
+  by: AccountId | null,
+): Promise<Erasure> {
+  const { id: accountId, email } = account;
+  const sessions = await listSessionsOf(accounts.db, accountId);
+  const owned = await listMeetingsOf(accounts.db, accountId);
+  const mails = await accounts.db.transaction().execute(async (transaction) => {
+    if (account.role_id === 'owner') {
+      const owners = await lockActiveOwners(transaction);
+      if (!owners.some((id) => id !== accountId)) throw new ConclaveError('account.last_owner');
+    }
+    // What hangs on it goes with it: the tables say so (on delete cascade), but for the sessions, which are told below.
+    await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
+    return deleteMailsTo(transaction, email);
+  });
+  for (const { id: sessionId } of sessions) {
+    const end = { accountId, sessionId, by: 'account' } as const;
+    accounts.emit({ event: 'session.ended', ...end });
+    accounts.sessionEnded.tell(end);
+  }
+  for (const { id } of owned) meetings.meetingNews.tell({ meetingId: id, news: 'deleted' });
+  const counts = { sessions: sessions.length, meetings: owned.length, mails };
+  accounts.emit({ event: 'data.erased', accountId, by, ...counts });
+  return { ...counts, stays: ['log', 'backups', 'meetings-of-others'] };
+}
