@@ -22,6 +22,7 @@ export const PAGE_PATHS = [
   '/account/*',
   '/admin',
   '/admin/*',
+  '/about',
   '/m/:id',
 ] as const;
 
