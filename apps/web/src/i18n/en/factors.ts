@@ -25,6 +25,7 @@ export const factors = {
   removeConfirm: 'Remove',
   removed: '{{name}} is removed.',
   add: 'Add a second factor',
+  addShort: 'Add',
   addKind: 'Add {{kind}}',
   about: {
     passkey: 'Your fingerprint, face, PIN or a security key. The safest, and it signs in without a password.',

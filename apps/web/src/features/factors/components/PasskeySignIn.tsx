@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { browserHasPasskeys, usePasskeyFor } from '../model/passkeys.ts';
+import { browserHasPasskeys, answerWithPasskey } from '../model/passkeys.ts';
 import { useFactorErrorText } from './useFactorErrorText.ts';
 
 /** Signs in with a passkey alone. Nothing where the browser has none. */
@@ -20,7 +20,7 @@ export default function PasskeySignIn(props: {
   const start = async () => {
     setBusy(true);
     try {
-      const assertion = await usePasskeyFor(await call(SECOND_STEP_ROUTES.askPasskey));
+      const assertion = await answerWithPasskey(await call(SECOND_STEP_ROUTES.askPasskey));
       props.onSignedIn(await call(SECOND_STEP_ROUTES.signInWithPasskey, { body: { assertion } }));
     } catch (error) {
       props.onProblem(errorText(error));

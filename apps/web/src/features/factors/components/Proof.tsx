@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { KIND_ICONS, type ProofKind } from '../model/kinds.ts';
-import { usePasskeyFor } from '../model/passkeys.ts';
+import { answerWithPasskey } from '../model/passkeys.ts';
 import styles from './Proof.module.css';
 import { ProofForm } from './ProofForm.tsx';
 import { useFactorErrorText } from './useFactorErrorText.ts';
@@ -55,7 +55,7 @@ export function Proof(props: {
   };
   const passkey = () =>
     run(async () => {
-      const assertion = await usePasskeyFor(await props.actions.askPasskey());
+      const assertion = await answerWithPasskey(await props.actions.askPasskey());
       await props.actions.submit({ kind: 'passkey', assertion });
     });
 

@@ -22,7 +22,7 @@ export async function createPasskey(options: PasskeyCreation): Promise<PasskeyAt
 }
 
 /** Answers with a passkey that the person has. @throws PasskeyProblem */
-export async function usePasskeyFor(options: PasskeyRequest): Promise<PasskeyAssertion> {
+export async function answerWithPasskey(options: PasskeyRequest): Promise<PasskeyAssertion> {
   const { startAuthentication } = await import('@simplewebauthn/browser');
   return startAuthentication({ optionsJSON: mutable(options) }).catch(rethrow);
 }
