@@ -1,5 +1,10 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import type { PasskeyAssertion, PasskeyAttestation, PasskeyCreation, PasskeyRequest } from '@conclave/protocol';
+import type {
+  PasskeyAssertion,
+  PasskeyAttestation,
+  PasskeyCreation,
+  PasskeyRequest,
+} from '@conclave/protocol';
 
 /** What a dishonest browser or authenticator says in place of the truth. */
 export interface Lies {
@@ -56,12 +61,7 @@ export class SoftAuthenticator {
     ]);
     const length = Buffer.alloc(2);
     length.writeUInt16BE(id.length);
-    const data = this.#data(lies.rpId ?? options.rp.id, lies, attested, [
-      Buffer.alloc(16),
-      length,
-      id,
-      cose,
-    ]);
+    const data = this.#data(lies.rpId ?? options.rp.id, lies, attested, [Buffer.alloc(16), length, id, cose]);
     const size = Buffer.alloc(2);
     size.writeUInt16BE(data.length);
     const attestationObject = Buffer.concat([
@@ -99,9 +99,7 @@ export class SoftAuthenticator {
     const clientData = this.#clientData('webauthn.get', options.challenge, lies);
     const signed = Buffer.concat([data, createHash('sha256').update(clientData).digest()]);
     const key =
-      lies.forged === true
-        ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
-        : credential.key;
+      lies.forged === true ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey : credential.key;
     return {
       id: credential.id,
       rawId: credential.id,
@@ -122,12 +120,7 @@ export class SoftAuthenticator {
       flags |
       (lies.userPresent === false ? 0 : userPresent) |
       (lies.userVerified === false ? 0 : userVerified);
-    return Buffer.concat([
-      createHash('sha256').update(rpId).digest(),
-      Buffer.from([said]),
-      counter,
-      ...rest,
-    ]);
+    return Buffer.concat([createHash('sha256').update(rpId).digest(), Buffer.from([said]), counter, ...rest]);
   }
 
   #clientData(type: string, challenge: string, lies: Lies): Buffer {

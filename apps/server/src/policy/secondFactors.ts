@@ -20,8 +20,7 @@ export function isPrivileged(permissions: ReadonlySet<Permission>): boolean {
 
 export function mustHaveFactor(policy: FactorPolicy, permissions: ReadonlySet<Permission>): boolean {
   return (
-    policy.secondFactor === 'everybody' ||
-    (policy.secondFactor === 'privileged' && isPrivileged(permissions))
+    policy.secondFactor === 'everybody' || (policy.secondFactor === 'privileged' && isPrivileged(permissions))
   );
 }
 

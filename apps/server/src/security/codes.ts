@@ -20,5 +20,8 @@ export function makeRecoveryCode(): string {
 
 /** A code as it is compared: without blanks, dashes and capitals, in plain letters and digits. */
 export function plainCode(typed: string): string {
-  return typed.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '').toLowerCase();
+  return typed
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}]/gu, '')
+    .toLowerCase();
 }

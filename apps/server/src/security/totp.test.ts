@@ -38,9 +38,12 @@ test('a code is good one step early and one step late, and never further away', 
   );
 });
 
-test.each(['', '12345', '1234567', 'abcdef', '000000 ', '-00001', '１２３４５６'])('"%s" is no code', (code) => {
-  expect(totpStep(seed, code, 59_000)).toBeNull();
-});
+test.each(['', '12345', '1234567', 'abcdef', '000000 ', '-00001', '１２３４５６'])(
+  '"%s" is no code',
+  (code) => {
+    expect(totpStep(seed, code, 59_000)).toBeNull();
+  },
+);
 
 test('secrets have 160 random bits; an app gets issuer, account and all parameters', () => {
   const secret = makeTotpSecret();

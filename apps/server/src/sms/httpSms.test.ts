@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { configFrom } from '../config/config.ts';
-import type { SmsConfig } from '../config/sms.ts';
 import type { RawSettings } from '../config/schema.ts';
+import type { SmsConfig } from '../config/sms.ts';
 import { StartRefused } from '../startRefused.ts';
 import { httpSms } from './httpSms.ts';
 

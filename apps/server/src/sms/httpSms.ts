@@ -11,11 +11,11 @@ export function httpSms(config: SmsConfig): SmsPort {
     async send(to, text) {
       const values = { to, text };
       const headers = new Headers(config.headers.reveal().map(([name, value]) => [name, value]));
-      const escape = escaperFor(headers.get('content-type'));
+      const write = escaperFor(headers.get('content-type'));
       const response = await fetch(fill(config.url.reveal(), values, encodeURIComponent), {
         method: config.method,
         headers,
-        body: config.method === 'GET' ? null : fill(config.body.reveal(), values, escape),
+        body: config.method === 'GET' ? null : fill(config.body.reveal(), values, write),
         redirect: 'error',
         signal: AbortSignal.timeout(config.timeoutMs),
       }).catch((fault: unknown) => {
@@ -44,7 +44,7 @@ function escapeXml(text: string): string {
 function fill(
   template: string,
   values: Readonly<Record<'to' | 'text', string>>,
-  escape: (text: string) => string,
+  write: (text: string) => string,
 ): string {
-  return template.replace(/\{(to|text)\}/g, (_, name: 'to' | 'text') => escape(values[name]));
+  return template.replace(/\{(to|text)\}/g, (_, name: 'to' | 'text') => write(values[name]));
 }

@@ -1,5 +1,6 @@
 import type { AccountId, FactorId, OwnFactorKind } from '@conclave/protocol';
 import type { Generated } from 'kysely';
+import type { SignInMethod } from './tables.ts';
 
 /** The tables of the second factors. Hashes are 32 bytes. */
 export interface FactorTables {
@@ -36,7 +37,7 @@ export interface FactorTables {
   sign_in_challenges: {
     token_hash: Uint8Array;
     account_id: AccountId;
-    method: string;
+    method: SignInMethod;
     tries_left: number;
     expires_at: Date;
   };

@@ -1,4 +1,4 @@
-import { Account } from './accounts.ts';
+import { SignInAnswer } from './accounts.ts';
 import {
   AddPasskey,
   AskFactorPasskey,
@@ -47,7 +47,7 @@ export const SECOND_STEP_ROUTES = {
     path: '/sessions/factor',
     access: 'anyone',
     body: FinishSignIn,
-    response: Account,
+    response: SignInAnswer,
   },
   askPasskey: {
     method: 'POST',
@@ -60,7 +60,7 @@ export const SECOND_STEP_ROUTES = {
     path: '/sessions/passkey',
     access: 'anyone',
     body: PasskeySignIn,
-    response: Account,
+    response: SignInAnswer,
   },
 } as const satisfies RouteTable;
 

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { Instant, Token256 } from '../ids.ts';
 import { DisplayName, Email, Password } from '../text.ts';
-import { FactorKind } from './accounts.ts';
 
 export const FactorId = z.uuid().brand<'FactorId'>();
 export type FactorId = z.infer<typeof FactorId>;
@@ -68,7 +67,11 @@ export const PasskeyAttestation = z.object({
 });
 export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
 
-const Descriptor = z.strictObject({ type: z.literal('public-key'), id: CredentialId, transports: Transports });
+const Descriptor = z.strictObject({
+  type: z.literal('public-key'),
+  id: CredentialId,
+  transports: Transports,
+});
 /** For `navigator.credentials.get` (section 5.5, in JSON). */
 export const PasskeyRequest = z.strictObject({
   challenge: z.string(),
@@ -114,13 +117,13 @@ export const PasskeySignIn = z.strictObject({ assertion: PasskeyAssertion });
 /** To whom a code went, with most of it hidden. */
 export const CodeSent = z.strictObject({ to: z.string() });
 
-/** What somebody can show to confirm that it is still they. */
-export const ConfirmationKind = z.enum(['password', ...FactorKind.options]);
+/** What somebody can show to confirm that it is still they. Recovery codes are for getting in. */
+export const ConfirmationKind = z.enum(['password', ...OwnFactorKind.options]);
 export type ConfirmationKind = z.infer<typeof ConfirmationKind>;
 export const ConfirmationKinds = z.strictObject({ kinds: z.array(ConfirmationKind) });
 export const Confirmation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password'), password: Password }),
-  CodeProof,
+  z.strictObject({ kind: z.enum(['totp', 'email', 'sms']), code: FactorCode }),
   PasskeyProof,
 ]);
 export type Confirmation = z.infer<typeof Confirmation>;

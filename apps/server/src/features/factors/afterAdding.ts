@@ -24,7 +24,7 @@ export async function afterAdding(
 ): Promise<FactorAdded> {
   await liftRestriction(ports.db, caller.sessionId);
   ports.emit({ event: 'factor.added', accountId: account.id, factorId: row.id, kind: row.kind });
-  await ports.mail.send(factorAddedMail(account, row.kind, new Date(ports.clock())));
+  await ports.mail.send(factorAddedMail(account, row.kind, new Date(ports.clock()), ports.origin()));
   const first = (await countRecoveryCodes(ports.db, account.id)) === 0;
   return {
     factor: presentFactor(ports, row, account.email),

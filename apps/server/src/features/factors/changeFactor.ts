@@ -50,5 +50,5 @@ export async function removeFactor(ports: AccountsPorts, caller: Caller, id: Fac
     kind: removed.kind,
     by: caller.accountId,
   });
-  await ports.mail.send(factorRemovedMail(account, removed.kind, new Date(ports.clock())));
+  await ports.mail.send(factorRemovedMail(account, removed.kind, new Date(ports.clock()), ports.origin()));
 }

@@ -83,6 +83,6 @@ async function takeRecovery(
   const hash = ports.factors.keys.hashCode(account.id, plainCode(code));
   if (!(await takeRecoveryCode(ports.db, account.id, hash))) return 'wrong';
   const left = await countRecoveryCodes(ports.db, account.id);
-  await ports.mail.send(recoveryCodeUsedMail(account, left, new Date(ports.clock())));
+  await ports.mail.send(recoveryCodeUsedMail(account, left, new Date(ports.clock()), ports.origin()));
   return 'right';
 }

@@ -1,7 +1,6 @@
 import { ConclaveError, type FactorProof } from '@conclave/protocol';
 import { takeChallenge, tryChallenge } from '../../storage/repositories/signInChallenges.ts';
-import { finishSignIn } from '../accounts/finishSignIn.ts';
-import type { SignedIn } from '../accounts/createOwner.ts';
+import { finishSignIn, type SignInOutcome } from '../accounts/finishSignIn.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 import { countersOf } from '../accounts/signInCounters.ts';
 import type { SignInFrom } from '../accounts/startSession.ts';
@@ -20,7 +19,7 @@ export async function completeSignIn(
   input: { readonly challenge: string; readonly proof: FactorProof },
   address: string,
   from: SignInFrom,
-): Promise<SignedIn & { readonly deviceToken: string }> {
+): Promise<SignInOutcome> {
   const { account, method, tokenHash, purpose } = await waitingSignIn(ports, input.challenge);
   const counters = await countersOf(ports, account.email, address, from);
   const attempt = await ports.factors.attempts.begin(factorCounters(counters, input.proof.kind));
@@ -31,8 +30,5 @@ export async function completeSignIn(
   await attempt.succeeded();
   if (!(await takeChallenge(ports.db, tokenHash))) throw new ConclaveError('factor.challenge_over');
   const restricted = await mustSetUpAnother(ports, account);
-  const outcome = await finishSignIn(ports, account, { method, strong: true, restricted }, address, from);
-  // Who has shown a second factor is asked for no other.
-  if (outcome.kind !== 'signed-in') throw new ConclaveError('factor.challenge_over');
-  return outcome;
+  return finishSignIn(ports, account, { method, strong: true, restricted }, address, from);
 }

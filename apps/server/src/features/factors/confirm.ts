@@ -8,6 +8,7 @@ import {
 import { type AccountRow, findAccount } from '../../storage/repositories/accounts.ts';
 import { confirmSession } from '../../storage/repositories/sessions.ts';
 import type { Caller } from '../accounts/authenticate.ts';
+import { refuseWrongPassword } from '../accounts/changePassword.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 import { countersOf } from '../accounts/signInCounters.ts';
 import type { SignInFrom } from '../accounts/startSession.ts';
@@ -52,15 +53,9 @@ export async function confirm(
   from: SignInFrom,
 ): Promise<void> {
   const account = await own(ports, caller);
-  const counters = await countersOf(ports, account.email, address, from);
-  if (proof.kind === 'password') {
-    const attempt = await ports.signInAttempts.begin(counters);
-    if (!(await ports.passwords.verify(account.password_hash, proof.password))) {
-      ports.emit({ event: 'signin.refused', accountId: account.id, code: 'auth.wrong_credentials' });
-      throw new ConclaveError('auth.wrong_credentials', { field: 'password' });
-    }
-    await attempt.succeeded();
-  } else {
+  if (proof.kind === 'password') await refuseWrongPassword(ports, account, proof.password, address);
+  else {
+    const counters = await countersOf(ports, account.email, address, from);
     const attempt = await ports.factors.attempts.begin(factorCounters(counters, proof.kind));
     await checkProof(ports, account, proof, purposeOf(caller));
     await attempt.succeeded();

@@ -24,7 +24,9 @@ export async function heldFactors(ports: AccountsPorts, accountId: AccountId): P
 }
 
 /** Whether the service has what a kind needs, as it is set up. */
-export function isUsable({ factors }: AccountsPorts, kind: OwnFactorKind): boolean {
+export function isUsable({ factors, mail }: AccountsPorts, kind: OwnFactorKind): boolean {
+  // Without a mail server an administrator reads the mails: that is no second factor.
+  if (kind === 'email') return mail.server !== null;
   if (kind === 'sms') return factors.sms !== null;
   if (kind === 'passkey') return factors.relyingParty() !== null;
   return true;

@@ -1,5 +1,5 @@
-import { mustHaveFactor } from '../../policy/secondFactors.ts';
 import { permissionsOf } from '../../policy/permissions.ts';
+import { mustHaveFactor } from '../../policy/secondFactors.ts';
 import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import { customPermissions } from '../accounts/customPermissions.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';

@@ -1,7 +1,6 @@
 import { ConclaveError, type PasskeyAssertion, type PasskeyRequest } from '@conclave/protocol';
 import { findAccount } from '../../storage/repositories/accounts.ts';
-import { finishSignIn } from '../accounts/finishSignIn.ts';
-import type { SignedIn } from '../accounts/createOwner.ts';
+import { finishSignIn, type SignInOutcome } from '../accounts/finishSignIn.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 import type { SignInFrom } from '../accounts/startSession.ts';
 import { makePasskeyChallenge } from './passkeys/challenges.ts';
@@ -27,7 +26,7 @@ export async function signInWithPasskey(
   assertion: PasskeyAssertion,
   address: string,
   from: SignInFrom,
-): Promise<SignedIn & { readonly deviceToken: string }> {
+): Promise<SignInOutcome> {
   if (!isAllowed(ports)) throw new ConclaveError('factor.unavailable');
   const attempt = await ports.factors.attempts.begin({ address, account: null, day: null, service: null });
   const { verdict, passkey } = await takeAssertion(ports, assertion, anybody, null);
@@ -39,9 +38,7 @@ export async function signInWithPasskey(
   }
   ports.emit({ event: 'factor.used', ...event, accountId: account.id });
   await attempt.succeeded();
-  const outcome = await finishSignIn(ports, account, { method: 'passkey', strong: true }, address, from);
-  if (outcome.kind !== 'signed-in') throw new ConclaveError('factor.wrong');
-  return outcome;
+  return finishSignIn(ports, account, { method: 'passkey', strong: true }, address, from);
 }
 
 function isAllowed({ factors }: AccountsPorts): boolean {

@@ -23,7 +23,7 @@ export type SecondFactor =
 export async function secondFactorFor(
   ports: AccountsPorts,
   account: AccountRow,
-  method: SignInMethod = 'password',
+  method: SignInMethod,
 ): Promise<SecondFactor> {
   const held = await heldFactors(ports, account.id);
   if (held.rows.length === 0) return { kind: (await mustHave(ports, account)) ? 'set-up' : 'none' };

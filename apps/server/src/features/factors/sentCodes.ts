@@ -53,7 +53,7 @@ export async function sendCode(
     tries_left: SENT_CODE_TRIES,
     expires_at: new Date(ports.clock() + SENT_CODE_MS),
   });
-  if (kind === 'email') await ports.mail.send(codeMail(destination.to, code, purpose.kind));
+  if (kind === 'email') await ports.mail.send(codeMail(account, code, purpose.kind, ports.origin()));
   else await sendSms(ports, destination.to, code);
   return maskOf(destination);
 }

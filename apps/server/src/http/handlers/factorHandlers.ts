@@ -16,7 +16,8 @@ import { renewRecoveryCodes } from '../../features/factors/recoveryCodes.ts';
 import { askFactorPasskey, sendSignInCode } from '../../features/factors/secondStep.ts';
 import { startEmail, startSms, startTotp } from '../../features/factors/setUpFactor.ts';
 import { verifyFactor } from '../../features/factors/verifyFactor.ts';
-import type { HandlersOf } from '../handlers.ts';
+import { answerSignIn } from './answerSignIn.ts';
+import type { HandlersOf } from './types.ts';
 
 /** Second factors: signing in with them, confirming by them, having them. */
 export function createFactorHandlers(context: Context): HandlersOf<typeof FACTOR_ROUTES> {
@@ -24,16 +25,12 @@ export function createFactorHandlers(context: Context): HandlersOf<typeof FACTOR
   return {
     sendSignInCode: async ({ body, address }) => ({ to: await sendSignInCode(ports, body, address) }),
     askFactorPasskey: ({ body }) => askFactorPasskey(ports, body.challenge),
-    async finishSignIn({ body, address, from, setSession }) {
-      const { account, sessionToken } = await completeSignIn(ports, body, address, from);
-      setSession(sessionToken);
-      return account;
+    async finishSignIn({ body, address, from, ...cookies }) {
+      return answerSignIn(await completeSignIn(ports, body, address, from), cookies);
     },
     askPasskey: async () => askPasskey(ports),
-    async signInWithPasskey({ body, address, from, setSession }) {
-      const { account, sessionToken } = await signInWithPasskey(ports, body.assertion, address, from);
-      setSession(sessionToken);
-      return account;
+    async signInWithPasskey({ body, address, from, ...cookies }) {
+      return answerSignIn(await signInWithPasskey(ports, body.assertion, address, from), cookies);
     },
 
     listConfirmations: async ({ caller }) => ({ kinds: await listConfirmations(ports, caller) }),

@@ -109,9 +109,7 @@ export async function advanceCounter(db: Db, id: FactorId, counter: number, at: 
     .updateTable('factors')
     .set({ counter: String(counter), last_used_at: at })
     .where('id', '=', id)
-    .where((where) =>
-      counter === 0 ? where('counter', '=', '0') : where('counter', '<', String(counter)),
-    )
+    .where((where) => (counter === 0 ? where('counter', '=', '0') : where('counter', '<', String(counter))))
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

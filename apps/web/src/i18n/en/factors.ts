@@ -21,7 +21,8 @@ export const factors = {
   remove: 'Remove…',
   removeTitle: 'Remove {{name}}?',
   removeText: 'It can no longer be used to sign in.',
-  removeLast: 'It is your last one: then your password alone is enough to sign in, and your recovery codes end.',
+  removeLast:
+    'It is your last one: then your password alone is enough to sign in, and your recovery codes end.',
   removeConfirm: 'Remove',
   removed: '{{name}} is removed.',
   add: 'Add a second factor',
@@ -43,7 +44,7 @@ export const factors = {
     copyKey: 'Copy the key',
     copied: 'Key copied.',
     open: 'Open in an app on this device',
-    then: 'Then enter the 6 digits that it shows.',
+    next: 'Then enter the 6 digits that it shows.',
     code: 'Code',
     finish: 'Turn on',
   },

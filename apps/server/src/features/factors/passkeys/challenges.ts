@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sameBytes } from '../../../security/tokens.ts';
 import type { FactorKeys } from '../../../security/factorKeys.ts';
+import { sameBytes } from '../../../security/tokens.ts';
 
 export const PASSKEY_CHALLENGE_MS = 10 * 60_000;
 const contentBytes = 24;

@@ -50,7 +50,10 @@ export function AddTotpDialog(props: {
             <a href={setUp.uri}>{t('factors.totp.open')}</a>
           </div>
           <div className={styles.key}>
-            <code aria-label={t('factors.totp.key')}>{inGroups(setUp.secret)}</code>
+            <span>
+              <span className="visually-hidden">{t('factors.totp.key')}</span>
+              <code>{inGroups(setUp.secret)}</code>
+            </span>
             <Button
               onPress={() =>
                 void copyText(setUp.secret).then((done) => done && showToast(t('factors.totp.copied')))
@@ -68,7 +71,7 @@ export function AddTotpDialog(props: {
       )}
       {setUp !== null && (
         <form className={form.form} onSubmit={(event) => void finish(event)} noValidate>
-          <p>{t('factors.totp.then')}</p>
+          <p>{t('factors.totp.next')}</p>
           <CodeField label={t('factors.totp.code')} value={code} onChange={setCode} />
           <DialogActions>
             <Button onPress={props.onClose}>{t('ui.cancel')}</Button>

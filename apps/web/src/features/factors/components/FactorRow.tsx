@@ -41,10 +41,7 @@ export function FactorRow(props: {
           {t('factors.added', { when: timeAgo(factor.createdAt, props.now) })}, {used}
         </p>
       </div>
-      <Menu
-        name={t('factors.more', { name: factor.name })}
-        icon={<Ellipsis size={20} aria-hidden="true" />}
-      >
+      <Menu name={t('factors.more', { name: factor.name })} icon={<Ellipsis size={20} aria-hidden="true" />}>
         <MenuAction icon={<Pencil size={18} aria-hidden="true" />} onAction={() => setTask('rename')}>
           {t('factors.rename')}
         </MenuAction>

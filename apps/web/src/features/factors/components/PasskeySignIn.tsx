@@ -1,16 +1,16 @@
 import './proofTexts.ts';
-import { type Account, SECOND_STEP_ROUTES } from '@conclave/protocol';
+import { SECOND_STEP_ROUTES, type SignInAnswer } from '@conclave/protocol';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { browserHasPasskeys, answerWithPasskey } from '../model/passkeys.ts';
+import { answerWithPasskey, browserHasPasskeys } from '../model/passkeys.ts';
 import { useFactorErrorText } from './useFactorErrorText.ts';
 
 /** Signs in with a passkey alone. Nothing where the browser has none. */
 export default function PasskeySignIn(props: {
-  readonly onSignedIn: (account: Account) => void;
+  readonly onSignedIn: (answer: SignInAnswer) => void;
   readonly onProblem: (text: string) => void;
 }) {
   const { t } = useTranslation();
@@ -30,12 +30,7 @@ export default function PasskeySignIn(props: {
 
   if (!browserHasPasskeys()) return null;
   return (
-    <Button
-      wide
-      busy={busy}
-      icon={<KeyRound size={18} aria-hidden="true" />}
-      onPress={() => void start()}
-    >
+    <Button wide busy={busy} icon={<KeyRound size={18} aria-hidden="true" />} onPress={() => void start()}>
       {t('proof.orPasskey')}
     </Button>
   );

@@ -1,5 +1,5 @@
 import './proofTexts.ts';
-import type { Confirmation, FactorProof, PasskeyRequest, SentCodeKind } from '@conclave/protocol';
+import type { CodeProof, PasskeyAssertion, PasskeyRequest, SentCodeKind } from '@conclave/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
@@ -10,7 +10,11 @@ import styles from './Proof.module.css';
 import { ProofForm } from './ProofForm.tsx';
 import { useFactorErrorText } from './useFactorErrorText.ts';
 
-export type GivenProof = Confirmation | FactorProof;
+type CodeKind = CodeProof['kind'];
+export type GivenProof =
+  | { readonly kind: 'password'; readonly password: string }
+  | { readonly [K in CodeKind]: { readonly kind: K; readonly code: string } }[CodeKind]
+  | { readonly kind: 'passkey'; readonly assertion: PasskeyAssertion };
 
 export interface ProofActions {
   /** @returns to whom, with most of it hidden */

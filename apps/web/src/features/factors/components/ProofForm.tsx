@@ -6,8 +6,8 @@ import form from '../../../ui/form.module.css';
 import { PasswordField } from '../../../ui/PasswordField.tsx';
 import type { ProofKind } from '../model/kinds.ts';
 import { CodeField } from './CodeField.tsx';
-import type { GivenProof } from './Proof.tsx';
 import styles from './Proof.module.css';
+import type { GivenProof } from './Proof.tsx';
 
 /** The form for what is typed: a password, or a code. */
 export function ProofForm(props: {

@@ -1,5 +1,5 @@
 import './proofTexts.ts';
-import { type Account, type FactorKind, SECOND_STEP_ROUTES } from '@conclave/protocol';
+import { type FactorKind, SECOND_STEP_ROUTES, type SignInAnswer } from '@conclave/protocol';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
@@ -14,7 +14,7 @@ export default function SecondStep(props: {
   /** What the first step has answered. */
   readonly challenge: string;
   readonly factors: readonly FactorKind[];
-  readonly onSignedIn: (account: Account) => void;
+  readonly onSignedIn: (answer: SignInAnswer) => void;
   /** Back to the first step; with the error for which there is no going on. */
   readonly onStartOver: (error: unknown) => void;
 }) {

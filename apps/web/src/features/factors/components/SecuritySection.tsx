@@ -12,8 +12,8 @@ import { session } from '../../account/model/session.ts';
 import { AddFactor } from './AddFactor.tsx';
 import { FactorRow } from './FactorRow.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
-import { ShownCodes } from './ShownCodes.tsx';
 import styles from './SecuritySection.module.css';
+import { ShownCodes } from './ShownCodes.tsx';
 
 /** “Sign-in security”: one's own second factors and recovery codes. */
 export default function SecuritySection({ account }: { readonly account: Account }) {

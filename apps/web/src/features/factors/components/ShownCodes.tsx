@@ -15,12 +15,9 @@ export function ShownCodes(props: {
 }) {
   const { t } = useTranslation();
   const text = () =>
-    [
-      t('factors.recovery.file', { email: props.email, host: location.host }),
-      '',
-      ...props.codes,
-      '',
-    ].join('\n');
+    [t('factors.recovery.file', { email: props.email, host: location.host }), '', ...props.codes, ''].join(
+      '\n',
+    );
   const copy = async () => {
     if (await copyText(text())) showToast(t('factors.recovery.copied'));
   };

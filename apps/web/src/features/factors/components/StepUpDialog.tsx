@@ -8,8 +8,8 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import type { PendingStepUp } from '../model/stepUp.ts';
-import { type GivenProof, Proof, type ProofActions } from './Proof.tsx';
 import styles from './Proof.module.css';
+import { type GivenProof, Proof, type ProofActions } from './Proof.tsx';
 
 export default function StepUpDialog({ pending }: { readonly pending: PendingStepUp }) {
   const { t } = useTranslation();

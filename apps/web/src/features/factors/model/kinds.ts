@@ -1,5 +1,13 @@
 import type { ConfirmationKind, FactorKind } from '@conclave/protocol';
-import { KeyRound, LifeBuoy, LockKeyhole, type LucideIcon, Mail, MessageSquareText, Smartphone } from 'lucide-react';
+import {
+  KeyRound,
+  LifeBuoy,
+  LockKeyhole,
+  type LucideIcon,
+  Mail,
+  MessageSquareText,
+  Smartphone,
+} from 'lucide-react';
 
 export type ProofKind = FactorKind | ConfirmationKind;
 

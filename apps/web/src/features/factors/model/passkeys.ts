@@ -1,4 +1,9 @@
-import type { PasskeyAssertion, PasskeyAttestation, PasskeyCreation, PasskeyRequest } from '@conclave/protocol';
+import type {
+  PasskeyAssertion,
+  PasskeyAttestation,
+  PasskeyCreation,
+  PasskeyRequest,
+} from '@conclave/protocol';
 
 /** Why a browser gave no passkey. `cancelled` also stands for one that it does not have: browsers do not tell. */
 export class PasskeyProblem extends Error {
