@@ -162,18 +162,18 @@ describe('signing in with a code', () => {
     const answer = await secondStep(browser, late.challenge, 'totp', totpAt(app.secret, now));
     expect(answer.code).toBe('factor.challenge_over');
     now = before;
-    const { challenge } = await firstStep(owner);
-    owner.cookie = null;
-    const signedIn = await secondStep(owner, challenge, 'totp', totpAt(app.secret, now));
+    const { challenge } = await firstStep(client, credentials);
+    client.cookie = null;
+    const signedIn = await secondStep(client, challenge, 'totp', totpAt(app.secret, now));
     expect(signedIn.status).toBe(200);
     const stolen = await firstStep(browser, credentials);
-    await owner.call('changePassword', {
+    await client.call('changePassword', {
       body: { current: CREDENTIALS.password, password: `${CREDENTIALS.password} indeed` },
     });
     now += step;
     const without = await secondStep(browser, stolen.challenge, 'totp', totpAt(app.secret, now));
     expect(without.code).toBe('factor.challenge_over');
-    const changed = await owner.call('changePassword', {
+    const changed = await client.call('changePassword', {
       body: { current: `${CREDENTIALS.password} indeed`, password: CREDENTIALS.password },
     });
     expect(changed.status).toBe(204);
