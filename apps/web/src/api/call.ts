@@ -1,6 +1,7 @@
 import { API_PREFIX, CSRF_HEADER, ErrorBody, type Route } from '@conclave/protocol';
 import * as z from 'zod/mini';
 import { RequestError } from './RequestError.ts';
+import { withStepUp } from './stepUp.ts';
 
 type Part<R extends Route, K extends 'params' | 'query' | 'body'> =
   R extends Record<K, infer S extends z.ZodMiniType> ? Record<K, z.input<S>> : unknown;
@@ -16,11 +17,14 @@ interface AnyInput {
 
 /**
  * One call of the REST contract. It is given the row of its table, so that a page brings the tables that it uses and no
- * others. The answer is checked by its schema before anybody sees it.
+ * others. The answer is checked by its schema before anybody sees it. What is sensitive asks the person to confirm, and goes on.
  * @throws RequestError
  */
 export async function call<const R extends Route>(route: R, ...rest: Rest<R>): Promise<Output<R>> {
-  const input: AnyInput = rest[0] ?? {};
+  return withStepUp(() => callOnce(route, rest[0] ?? {}));
+}
+
+async function callOnce<R extends Route>(route: R, input: AnyInput): Promise<Output<R>> {
   const response = await send(route, input);
   if (!response.ok) throw await refusal(response);
   if (route.response === null) return null as Output<R>;

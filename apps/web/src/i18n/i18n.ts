@@ -5,6 +5,7 @@ import type { accountErrors } from './en/accountErrors.ts';
 import type { admin } from './en/admin.ts';
 import type { choosePassword } from './en/choosePassword.ts';
 import type { data } from './en/data.ts';
+import type { factors } from './en/factors.ts';
 import type { files } from './en/files.ts';
 import type { homePage } from './en/homePage.ts';
 import type { ownAccount } from './en/ownAccount.ts';

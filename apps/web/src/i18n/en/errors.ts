@@ -24,16 +24,6 @@ export const errors = {
     not_pending: 'Nobody waits for that change of the encrypted group.',
     rate: 'Too much was sent at once. Wait a moment and try again.',
   },
-  factor: {
-    wrong: 'That is not right, or has been used. Try again, or use another way.',
-    challenge_over: 'That took too long, or too many tries. Sign in again.',
-    setup_over: 'That took too long. Start again.',
-    unavailable: 'That cannot be used here at present.',
-    not_sent: 'The code could not be sent. Use another way, or try again later.',
-    exists: 'This passkey is set up already.',
-    limit: 'There are as many second factors as there can be. Remove one first.',
-    last_required: 'Your organisation asks for a second factor. Add another one first.',
-  },
   file: {
     access: 'The files of this meeting are for those who are in it.',
     not_found: 'This file is no longer there.',

@@ -1,10 +1,9 @@
 /** The page “Sign-in security” of one's own account. */
 export const factors = {
-  title: 'Sign-in security',
-  lead: 'A second factor keeps your account yours, even when somebody knows your password.',
+  lead: 'You are asked for one of them after your password. A passkey works in place of both.',
   mustSetUp: 'Your organisation asks for a second factor. Set one up to go on.',
   list: 'Your second factors',
-  none: 'You have none yet.',
+  none: 'You have none yet. With one, your account stays yours even when somebody knows your password.',
   kinds: {
     passkey: 'Passkey',
     totp: 'Authenticator app',
@@ -87,15 +86,13 @@ export const factors = {
     file: 'Conclave recovery codes for {{email}} at {{host}}. Each works once.',
   },
   person: {
-    title: 'Second factors',
+    title: 'Second factors of {{name}}',
     none: 'None are set up.',
     codes_one: '{{count}} recovery code',
     codes_other: '{{count}} recovery codes',
-    reset: 'Reset second factors…',
-    resetTitle: 'Reset the second factors of {{name}}?',
     resetText:
-      'Removes all of them, with the recovery codes, and signs them out everywhere. They are told by mail. Be sure that it is really they who ask.',
-    resetConfirm: 'Reset',
+      'For somebody who has lost them: resetting removes all, with the recovery codes, and signs them out everywhere. They are told by mail. Be sure that it is really they who ask.',
+    reset: 'Reset second factors',
     done: 'The second factors of {{name}} are reset.',
   },
 } as const;

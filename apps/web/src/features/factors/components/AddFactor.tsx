@@ -2,11 +2,11 @@ import type { FactorAdded, FactorList, OwnFactorKind } from '@conclave/protocol'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
+import { Row, Rows, Section } from '../../../ui/Section.tsx';
 import { KIND_ICONS } from '../model/kinds.ts';
 import { AddPasskeyDialog } from './AddPasskeyDialog.tsx';
 import { AddSentCodeDialog } from './AddSentCodeDialog.tsx';
 import { AddTotpDialog } from './AddTotpDialog.tsx';
-import styles from './SecuritySection.module.css';
 
 /** The safest first. */
 const order: readonly OwnFactorKind[] = ['passkey', 'totp', 'sms', 'email'];
@@ -29,35 +29,38 @@ export function AddFactor(props: {
     close();
     props.onAdded(result);
   };
+  const aboutOf = (kind: OwnFactorKind) =>
+    kind === 'sms' && held.has('sms')
+      ? t('factors.replacesPhone')
+      : t(`factors.about.${kind}`, { email: props.email });
 
   if (offered.length === 0) return null;
   return (
-    <section className={styles.section}>
-      <h2>{t('factors.add')}</h2>
-      <ul className={styles.list}>
+    <Section title={t('factors.add')}>
+      <Rows>
         {offered.map((kind) => {
           const Icon = KIND_ICONS[kind];
           const name = t(`factors.kinds.${kind}`);
           return (
-            <li key={kind} className={styles.row}>
-              <Icon size={22} aria-hidden="true" />
-              <div className={styles.words}>
-                <h3>{name}</h3>
-                <p>{t(`factors.about.${kind}`, { email: props.email })}</p>
-                {kind === 'sms' && held.has('sms') && <p>{t('factors.replacesPhone')}</p>}
-              </div>
-              <Button aria-label={t('factors.addKind', { kind: name })} onPress={() => setAdding(kind)}>
-                {t('factors.addShort')}
-              </Button>
-            </li>
+            <Row
+              key={kind}
+              icon={<Icon size={22} aria-hidden="true" />}
+              title={name}
+              detail={aboutOf(kind)}
+              end={
+                <Button aria-label={t('factors.addKind', { kind: name })} onPress={() => setAdding(kind)}>
+                  {t('factors.addShort')}
+                </Button>
+              }
+            />
           );
         })}
-      </ul>
+      </Rows>
       {adding === 'totp' && <AddTotpDialog onAdded={added} onClose={close} />}
       {adding === 'passkey' && <AddPasskeyDialog onAdded={added} onClose={close} />}
       {(adding === 'sms' || adding === 'email') && (
         <AddSentCodeDialog kind={adding} onAdded={added} onClose={close} />
       )}
-    </section>
+    </Section>
   );
 }

@@ -9,7 +9,6 @@ import form from '../../../ui/form.module.css';
 import { Notice } from '../../../ui/Notice.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { browserHasPasskeys, createPasskey } from '../model/passkeys.ts';
-import { withStepUp } from '../model/stepUp.ts';
 import { useTask } from './useTask.ts';
 
 export function AddPasskeyDialog(props: {
@@ -23,10 +22,10 @@ export function AddPasskeyDialog(props: {
   const create = async (event: FormEvent) => {
     event.preventDefault();
     await run(async () => {
-      const options = await withStepUp(() => call(OWN_FACTOR_ROUTES.askNewPasskey));
+      const options = await call(OWN_FACTOR_ROUTES.askNewPasskey);
       const attestation = await createPasskey(options);
       const body = { attestation, ...(name.trim() !== '' && { name }) };
-      props.onAdded(await withStepUp(() => call(OWN_FACTOR_ROUTES.addPasskey, { body })));
+      props.onAdded(await call(OWN_FACTOR_ROUTES.addPasskey, { body }));
     });
   };
 

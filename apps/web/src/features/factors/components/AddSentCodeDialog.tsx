@@ -8,7 +8,6 @@ import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
 import form from '../../../ui/form.module.css';
 import { Notice } from '../../../ui/Notice.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
-import { withStepUp } from '../model/stepUp.ts';
 import { CodeField } from './CodeField.tsx';
 import { useTask } from './useTask.ts';
 
@@ -28,11 +27,9 @@ export function AddSentCodeDialog(props: {
   const send = () =>
     run(async () => {
       setStarted(
-        await withStepUp(() =>
-          kind === 'sms'
-            ? call(OWN_FACTOR_ROUTES.startSmsFactor, { body: { phone } })
-            : call(OWN_FACTOR_ROUTES.startEmailFactor),
-        ),
+        await (kind === 'sms'
+          ? call(OWN_FACTOR_ROUTES.startSmsFactor, { body: { phone } })
+          : call(OWN_FACTOR_ROUTES.startEmailFactor)),
       );
     });
   const submit = async (event: FormEvent) => {
@@ -41,7 +38,7 @@ export function AddSentCodeDialog(props: {
     if (code === '') return;
     await run(async () => {
       const input = { params: { id: started.id }, body: { code } };
-      props.onAdded(await withStepUp(() => call(OWN_FACTOR_ROUTES.verifyFactor, input)));
+      props.onAdded(await call(OWN_FACTOR_ROUTES.verifyFactor, input));
     });
     setCode('');
   };

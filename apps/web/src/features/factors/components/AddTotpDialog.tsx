@@ -11,7 +11,6 @@ import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { QrPicture } from '../../security/components/QrPicture.tsx';
-import { withStepUp } from '../model/stepUp.ts';
 import styles from './AddTotpDialog.module.css';
 import { CodeField } from './CodeField.tsx';
 import { useTask } from './useTask.ts';
@@ -26,7 +25,7 @@ export function AddTotpDialog(props: {
   const [code, setCode] = useState('');
   const { busy, problem, run } = useTask();
   useEffect(() => {
-    void run(async () => setSetUp(await withStepUp(() => call(OWN_FACTOR_ROUTES.startTotp))));
+    void run(async () => setSetUp(await call(OWN_FACTOR_ROUTES.startTotp)));
   }, [run]);
 
   const finish = async (event: FormEvent) => {
@@ -34,7 +33,7 @@ export function AddTotpDialog(props: {
     if (setUp === null || code === '') return;
     await run(async () => {
       const input = { params: { id: setUp.id }, body: { code } };
-      props.onAdded(await withStepUp(() => call(OWN_FACTOR_ROUTES.verifyFactor, input)));
+      props.onAdded(await call(OWN_FACTOR_ROUTES.verifyFactor, input));
     });
     setCode('');
   };

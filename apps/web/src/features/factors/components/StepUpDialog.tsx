@@ -3,11 +3,11 @@ import { CONFIRM_ROUTES, type ConfirmationKind } from '@conclave/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
+import type { PendingStepUp } from '../../../api/stepUp.ts';
 import { useErrorText } from '../../../api/useErrorText.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
-import type { PendingStepUp } from '../model/stepUp.ts';
 import styles from './Proof.module.css';
 import { type GivenProof, Proof, type ProofActions } from './Proof.tsx';
 

@@ -1,5 +1,5 @@
 import { State } from '@conclave/client';
-import { RequestError } from '../../../api/RequestError.ts';
+import { RequestError } from './RequestError.ts';
 
 /** Somebody is to confirm that it is still they; what waits for it goes on, or fails. */
 export interface PendingStepUp {
@@ -9,7 +9,18 @@ export interface PendingStepUp {
 
 /** What the dialog shows; null: nothing to confirm. */
 export const pendingStepUp = new State<PendingStepUp | null>(null);
+let hosts = 0;
 let asking: Promise<void> | null = null;
+
+/** While the result is there, there is a place on the page where people can be asked. */
+export function hostStepUp(): Disposable {
+  hosts += 1;
+  return {
+    [Symbol.dispose]() {
+      hosts -= 1;
+    },
+  };
+}
 
 /**
  * Does something that may need the person to confirm who they are: asks them when the service says so, and does it again.
@@ -20,7 +31,7 @@ export async function withStepUp<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    if (RequestError.of(error).code !== 'auth.step_up') throw error;
+    if (hosts === 0 || RequestError.of(error).code !== 'auth.step_up') throw error;
   }
   asking ??= ask().finally(() => {
     asking = null;

@@ -1,6 +1,12 @@
-import { expect, test, vi } from 'vitest';
-import { RequestError } from '../../../api/RequestError.ts';
-import { pendingStepUp, withStepUp } from './stepUp.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RequestError } from './RequestError.ts';
+import { hostStepUp, pendingStepUp, withStepUp } from './stepUp.ts';
+
+let host: Disposable;
+beforeEach(() => {
+  host = hostStepUp();
+});
+afterEach(() => host[Symbol.dispose]());
 
 function guarded() {
   let confirmed = false;
@@ -61,4 +67,12 @@ test('other refusals are passed on, also by the second try', async () => {
     }),
   ).rejects.toMatchObject({ code: 'factor.wrong' });
   expect(pendingStepUp.get()).toBeNull();
+});
+
+test('where nobody can be asked, the refusal is passed on', async () => {
+  host[Symbol.dispose]();
+  const { action } = guarded();
+  await expect(withStepUp(action)).rejects.toMatchObject({ code: 'auth.step_up' });
+  expect(action).toHaveBeenCalledTimes(1);
+  host = hostStepUp();
 });
