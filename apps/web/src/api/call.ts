@@ -1,7 +1,6 @@
 import { API_PREFIX, CSRF_HEADER, ErrorBody, type Route } from '@conclave/protocol';
 import * as z from 'zod/mini';
 import { RequestError } from './RequestError.ts';
-import { withStepUp } from './stepUp.ts';
 
 type Part<R extends Route, K extends 'params' | 'query' | 'body'> =
   R extends Record<K, infer S extends z.ZodMiniType> ? Record<K, z.input<S>> : unknown;
@@ -21,7 +20,16 @@ interface AnyInput {
  * @throws RequestError
  */
 export async function call<const R extends Route>(route: R, ...rest: Rest<R>): Promise<Output<R>> {
-  return withStepUp(() => callOnce(route, rest[0] ?? {}));
+  const once = () => callOnce(route, rest[0] ?? {});
+  return around === null ? once() : around(once);
+}
+
+type Around = <T>(action: () => Promise<T>) => Promise<T>;
+let around: Around | null = null;
+
+/** From now on every call goes through this: `stepUp.ts`, on pages that can ask people to confirm who they are. */
+export function callThrough(wrapper: Around | null): void {
+  around = wrapper;
 }
 
 async function callOnce<R extends Route>(route: R, input: AnyInput): Promise<Output<R>> {

@@ -1,4 +1,6 @@
+import { ACCOUNT_ROUTES } from '@conclave/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { call } from './call.ts';
 import { RequestError } from './RequestError.ts';
 import { hostStepUp, pendingStepUp, withStepUp } from './stepUp.ts';
 
@@ -75,4 +77,19 @@ test('where nobody can be asked, the refusal is passed on', async () => {
   await expect(withStepUp(action)).rejects.toMatchObject({ code: 'auth.step_up' });
   expect(action).toHaveBeenCalledTimes(1);
   host = hostStepUp();
+});
+
+test('calls of the contract go through it while there is a place to ask', async () => {
+  const refused = Response.json({ error: { code: 'auth.step_up', text: 'x' } }, { status: 403 });
+  const answers = [refused, new Response(null, { status: 204 })];
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => answers.shift()),
+  );
+  const result = call(ACCOUNT_ROUTES.signOut);
+  await asked();
+  pendingStepUp.get()?.confirmed();
+  expect(await result).toBeNull();
+  expect(answers).toEqual([]);
+  vi.unstubAllGlobals();
 });

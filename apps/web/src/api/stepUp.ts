@@ -1,4 +1,5 @@
 import { State } from '@conclave/client';
+import { callThrough } from './call.ts';
 import { RequestError } from './RequestError.ts';
 
 /** Somebody is to confirm that it is still they; what waits for it goes on, or fails. */
@@ -15,9 +16,11 @@ let asking: Promise<void> | null = null;
 /** While the result is there, there is a place on the page where people can be asked. */
 export function hostStepUp(): Disposable {
   hosts += 1;
+  callThrough(withStepUp);
   return {
     [Symbol.dispose]() {
       hosts -= 1;
+      if (hosts === 0) callThrough(null);
     },
   };
 }

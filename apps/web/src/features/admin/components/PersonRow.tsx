@@ -1,5 +1,5 @@
 import { type Invited, LIMITS, PEOPLE_ROUTES, type Person, type Role } from '@conclave/protocol';
-import { Ban, Ellipsis, KeyRound, LogOut, MailPlus, Pencil, ShieldCheck, Undo2 } from 'lucide-react';
+import { Ban, Ellipsis, Fingerprint, KeyRound, LogOut, MailPlus, Pencil, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
@@ -83,7 +83,7 @@ export function PersonRow(props: {
               )}
               {status !== 'invited' && (
                 <MenuAction
-                  icon={<ShieldCheck size={18} aria-hidden="true" />}
+                  icon={<Fingerprint size={18} aria-hidden="true" />}
                   onAction={() => setTask('factors')}
                 >
                   {t('admin.people.factors')}

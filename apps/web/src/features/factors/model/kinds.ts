@@ -5,7 +5,7 @@ import {
   LockKeyhole,
   type LucideIcon,
   Mail,
-  MessageSquareText,
+  MessageSquareLock,
   Smartphone,
 } from 'lucide-react';
 
@@ -15,7 +15,7 @@ export const KIND_ICONS: Readonly<Record<ProofKind, LucideIcon>> = {
   password: LockKeyhole,
   passkey: KeyRound,
   totp: Smartphone,
-  sms: MessageSquareText,
+  sms: MessageSquareLock,
   email: Mail,
   recovery: LifeBuoy,
 };
