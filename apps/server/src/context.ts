@@ -10,6 +10,7 @@ import { AttackWatch } from './features/accounts/AttackWatch.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
 import { RetentionJob } from './features/data/RetentionJob.ts';
+import { factorsGuessed } from './features/factors/factorsGuessed.ts';
 import { relyingPartyOf } from './features/factors/passkeys/relyingParty.ts';
 import { FileAccesses } from './features/files/FileAccesses.ts';
 import { FileShelf } from './features/files/FileShelf.ts';
@@ -149,7 +150,9 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       },
       sms: config.sms === null ? null : httpSms(config.sms),
       relyingParty: () => relyingPartyOf(origins.public),
-      attempts: new AttemptLimiter(FACTOR_ATTEMPTS),
+      attempts: new AttemptLimiter(FACTOR_ATTEMPTS, (name, key, { wrong }) =>
+        background.add(factorsGuessed(accountsPorts, name, key, wrong).catch(onFault)),
+      ),
       sends: new AttemptLimiter(CODE_SENDS),
     },
     linkAttempts: new AttemptLimiter(LINK_ATTEMPTS),

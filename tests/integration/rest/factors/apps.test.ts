@@ -67,7 +67,7 @@ describe('setting up an authenticator app', () => {
     expect(new Set(app.recoveryCodes)).toHaveLength(10);
     const list = FactorList.parse((await owner.call('listFactors')).body);
     expect(list).toMatchObject({ recoveryCodes: 10, required: false });
-    expect(list.factors).toMatchObject([{ kind: 'totp', name: 'App' }]);
+    expect(list.factors).toMatchObject([{ kind: 'totp', name: 'Authenticator app' }]);
     const mails = await server.context.database.db.selectFrom('mails').select(['kind', 'body']).execute();
     const added = mails.filter(({ kind }) => kind === 'factor-added');
     expect(added).toHaveLength(1);

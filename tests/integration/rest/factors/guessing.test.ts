@@ -70,6 +70,13 @@ test('from 200 addresses: ten guesses at one kind are looked at, and the owner g
   }
   expect(codes.filter((code) => code === 'factor.wrong')).toHaveLength(10);
   expect(codes.filter((code) => code === 'auth.too_many_attempts')).toHaveLength(190);
+  await server.context.background.settled();
+  const told = await server.context.database.db
+    .selectFrom('mails')
+    .select('recipient')
+    .where('kind', '=', 'factors-guessed')
+    .execute();
+  expect(told).toEqual([{ recipient: email }]);
   now += 2 * step;
   // In a new place the app waits, and recovery codes and passkeys do not.
   const away = '203.0.113.1';

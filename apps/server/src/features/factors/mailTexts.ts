@@ -16,6 +16,11 @@ export const factorMailTexts = {
     until: 'It is good for 10 minutes. Tell it to nobody: nobody who works for this service asks for it.',
     notSigningIn: 'If you are not signing in now, somebody knows your password. Change it.',
   },
+  guessed: {
+    subject: 'Somebody may know your password',
+    what: 'Somebody has entered the password of your account, and then several wrong codes as the second factor. They did not get in, and further guesses are refused for a while.',
+    next: 'If it was not you, choose a new password now:',
+  },
   added: {
     subject: 'A second factor was added to your account',
     what: ({ kind, when }: { kind: string; when: string }) =>

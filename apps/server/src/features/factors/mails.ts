@@ -17,6 +17,11 @@ export function codeMail(person: Person, code: string, why: Purpose['kind'], ori
   ]);
 }
 
+export function factorsGuessedMail(person: Person, origin: string): OutgoingMail {
+  const { subject, what, next } = texts.guessed;
+  return letter('factors-guessed', person, subject, false, origin, [what, next, `${origin}/account/profile`]);
+}
+
 export function factorAddedMail(person: Person, kind: OwnFactorKind, at: Date, origin: string): OutgoingMail {
   const what = texts.added.what({ kind: texts.kinds[kind], when: instant(at) });
   return letter('factor-added', person, texts.added.subject, false, origin, [what, ...notYou(origin)]);

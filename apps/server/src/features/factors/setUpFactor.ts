@@ -23,7 +23,12 @@ export async function startTotp(ports: AccountsPorts, caller: Caller): Promise<T
   const id = newId();
   const secret = makeTotpSecret();
   const sealed = ports.factors.keys.seal(secret, id);
-  await replacePending(ports.db, { ...pending(ports, account, id), kind: 'totp', name: 'App', sealed });
+  await replacePending(ports.db, {
+    ...pending(ports, account, id),
+    kind: 'totp',
+    name: 'Authenticator app',
+    sealed,
+  });
   const issuer = `Conclave (${new URL(ports.origin()).host.replace(':', ' ')})`;
   return { id, secret: totpBase32(secret), uri: totpUri(secret, issuer, account.email) };
 }

@@ -1,6 +1,6 @@
 import './texts.ts';
 import { type FactorAdded, OWN_FACTOR_ROUTES, type SentCodeKind } from '@conclave/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -22,6 +22,7 @@ export function AddSentCodeDialog(props: {
   const [phone, setPhone] = useState('');
   const [started, setStarted] = useState<{ readonly id: string; readonly to: string } | null>(null);
   const [code, setCode] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const { busy, problem, run } = useTask();
 
   const send = () =>
@@ -41,6 +42,7 @@ export function AddSentCodeDialog(props: {
       props.onAdded(await call(OWN_FACTOR_ROUTES.verifyFactor, input));
     });
     setCode('');
+    field.current?.focus();
   };
 
   return (
@@ -62,7 +64,7 @@ export function AddSentCodeDialog(props: {
         {started !== null && (
           <>
             <p role="status">{t('factors.sent.enter', { to: started.to })}</p>
-            <CodeField label={t('factors.sent.code')} value={code} onChange={setCode} />
+            <CodeField label={t('factors.sent.code')} value={code} onChange={setCode} inputRef={field} />
           </>
         )}
         {problem !== null && (

@@ -1,6 +1,6 @@
 import './texts.ts';
 import { type FactorAdded, OWN_FACTOR_ROUTES, type TotpSetUp } from '@conclave/protocol';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -23,6 +23,7 @@ export function AddTotpDialog(props: {
   const { t } = useTranslation();
   const [setUp, setSetUp] = useState<TotpSetUp | null>(null);
   const [code, setCode] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const { busy, problem, run } = useTask();
   useEffect(() => {
     void run(async () => setSetUp(await call(OWN_FACTOR_ROUTES.startTotp)));
@@ -36,6 +37,7 @@ export function AddTotpDialog(props: {
       props.onAdded(await call(OWN_FACTOR_ROUTES.verifyFactor, input));
     });
     setCode('');
+    field.current?.focus();
   };
 
   return (
@@ -71,7 +73,7 @@ export function AddTotpDialog(props: {
       {setUp !== null && (
         <form className={form.form} onSubmit={(event) => void finish(event)} noValidate>
           <p>{t('factors.totp.next')}</p>
-          <CodeField label={t('factors.totp.code')} value={code} onChange={setCode} />
+          <CodeField label={t('factors.totp.code')} value={code} onChange={setCode} inputRef={field} />
           <DialogActions>
             <Button onPress={props.onClose}>{t('ui.cancel')}</Button>
             <Button type="submit" look="primary" busy={busy} isDisabled={code === ''}>

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { TextField } from '../../../ui/TextField.tsx';
 
 /** A code that was sent, or that an app shows; phones and password managers fill it in. */
@@ -7,7 +8,7 @@ export function CodeField(props: {
   readonly onChange: (value: string) => void;
   /** False for recovery codes, which have letters and come from no message. */
   readonly digits?: boolean;
-  readonly error?: string | null;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }) {
   const digits = props.digits ?? true;
   return (
@@ -21,7 +22,7 @@ export function CodeField(props: {
       maxLength={40}
       value={props.value}
       onChange={props.onChange}
-      error={props.error ?? null}
+      {...(props.inputRef === undefined ? {} : { inputRef: props.inputRef })}
     />
   );
 }

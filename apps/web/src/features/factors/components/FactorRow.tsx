@@ -28,8 +28,9 @@ export function FactorRow(props: {
     factor.lastUsedAt === null
       ? t('factors.unused')
       : t('factors.used', { when: timeAgo(factor.lastUsedAt, props.now) });
+  const kind = t(`factors.kinds.${factor.kind}`);
   const facts = [
-    t(`factors.kinds.${factor.kind}`),
+    ...(kind === factor.name ? [] : [kind]),
     ...(factor.to === null ? [] : [factor.to]),
     t('factors.added', { when: timeAgo(factor.createdAt, props.now) }),
     used,

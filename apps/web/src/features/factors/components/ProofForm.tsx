@@ -1,5 +1,5 @@
 import type { SentCodeKind } from '@conclave/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import form from '../../../ui/form.module.css';
@@ -22,6 +22,7 @@ export function ProofForm(props: {
   const { t } = useTranslation();
   const { kind, sentTo } = props;
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const sent = kind === 'email' || kind === 'sms';
 
   const submit = async (event: FormEvent) => {
@@ -30,6 +31,7 @@ export function ProofForm(props: {
     await props.onSubmit(kind === 'password' ? { kind, password: typed } : { kind, code: typed });
     // One that was wrong, or was used, is typed anew.
     if (kind !== 'password') setTyped('');
+    field.current?.focus();
   };
 
   if (sent && sentTo === null) {
@@ -49,6 +51,7 @@ export function ProofForm(props: {
       {kind === 'password' ? (
         <PasswordField
           label={t('proof.password')}
+          inputRef={field}
           name="password"
           autoComplete="current-password"
           autoFocus
@@ -59,6 +62,7 @@ export function ProofForm(props: {
         <CodeField
           label={kind === 'recovery' ? t('proof.recoveryCode') : t('proof.code')}
           digits={kind !== 'recovery'}
+          inputRef={field}
           value={typed}
           onChange={setTyped}
         />

@@ -47,11 +47,9 @@ export default function SecondStep(props: {
       ) : (
         <Proof kinds={factors} actions={actions} submitText={t('proof.finish')} />
       )}
-      <div>
-        <Button look="quiet" onPress={() => onStartOver(null)}>
-          {t('proof.startOver')}
-        </Button>
-      </div>
+      <Button look="quiet" wide onPress={() => onStartOver(null)}>
+        {t('proof.startOver')}
+      </Button>
     </Page>
   );
 }
