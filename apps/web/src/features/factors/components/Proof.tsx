@@ -1,6 +1,6 @@
 import './proofTexts.ts';
 import type { CodeProof, PasskeyAssertion, PasskeyRequest, SentCodeKind } from '@conclave/protocol';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -33,6 +33,7 @@ export function Proof(props: {
 }) {
   const { t } = useTranslation();
   const errorText = useFactorErrorText();
+  const otherWays = useId();
   const [chosen, setChosen] = useState<ProofKind | undefined>(props.kinds[0]);
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -89,9 +90,9 @@ export function Proof(props: {
         </Notice>
       )}
       {others.length > 0 && (
-        <section className={styles.others}>
-          <h3>{t('proof.otherWay')}</h3>
-          <ul>
+        <div className={styles.others}>
+          <p id={otherWays}>{t('proof.otherWay')}</p>
+          <ul aria-labelledby={otherWays}>
             {others.map((kind) => {
               const Icon = KIND_ICONS[kind];
               return (
@@ -103,7 +104,7 @@ export function Proof(props: {
               );
             })}
           </ul>
-        </section>
+        </div>
       )}
     </div>
   );
