@@ -83,6 +83,17 @@ describe('where a second factor is asked of everybody', () => {
     }
   });
 
+  test('sessions that are open are restricted at once, and are free again with the policy or a factor', async () => {
+    const open = await signedIn();
+    demand('everybody');
+    expect((await open.call('listMeetings')).code).toBe('auth.factor_needed');
+    demand('nobody');
+    expect((await open.call('listMeetings')).status).toBe(200);
+    await setUpTotp(open, now);
+    demand('everybody');
+    expect((await open.call('listMeetings')).status).toBe(200);
+  });
+
   test.each(['app', 'passkey'])('setting up one (%s) opens the session', async (kind) => {
     demand('everybody');
     const browser = await signedIn();

@@ -1,12 +1,14 @@
 import { ConclaveError, type FactorProof } from '@conclave/protocol';
+import { permissionsOf } from '../../policy/permissions.ts';
 import { takeChallenge, tryChallenge } from '../../storage/repositories/signInChallenges.ts';
+import { customPermissions } from '../accounts/customPermissions.ts';
 import { finishSignIn, type SignInOutcome } from '../accounts/finishSignIn.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 import { countersOf } from '../accounts/signInCounters.ts';
 import type { SignInFrom } from '../accounts/startSession.ts';
 import { checkProof } from './checkProof.ts';
 import { factorCounters } from './counters.ts';
-import { mustSetUpAnother } from './secondFactor.ts';
+import { lacksFactor } from './lacksFactor.ts';
 import { waitingSignIn } from './waitingSignIn.ts';
 
 /**
@@ -29,6 +31,8 @@ export async function completeSignIn(
   await checkProof(ports, account, input.proof, purpose);
   await attempt.succeeded();
   if (!(await takeChallenge(ports.db, tokenHash))) throw new ConclaveError('factor.challenge_over');
-  const restricted = await mustSetUpAnother(ports, account);
+  // Theirs may no longer be one that is allowed.
+  const permissions = permissionsOf(account.role_id, await customPermissions(ports.db, account.role_id));
+  const restricted = await lacksFactor(ports, account.id, permissions, method);
   return finishSignIn(ports, account, { method, strong: true, restricted }, address, from);
 }

@@ -1,6 +1,5 @@
 import type { FactorKind } from '@conclave/protocol';
 import { SIGN_IN_CHALLENGE_MS, SIGN_IN_CHALLENGE_TRIES } from '../../policy/attempts.ts';
-import { hasAllowedFactor } from '../../policy/secondFactors.ts';
 import { hashToken, makeToken } from '../../security/tokens.ts';
 import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import { insertChallenge } from '../../storage/repositories/signInChallenges.ts';
@@ -36,10 +35,4 @@ export async function secondFactorFor(
     expires_at: new Date(ports.clock() + SIGN_IN_CHALLENGE_MS),
   });
   return { kind: 'ask', challenge, factors: [...held.askable] };
-}
-
-/** Whether somebody whose second factor was right must set up another one, because theirs is no longer allowed. */
-export async function mustSetUpAnother(ports: AccountsPorts, account: AccountRow): Promise<boolean> {
-  const { kinds } = await heldFactors(ports, account.id);
-  return !hasAllowedFactor(ports.factors.policy(), kinds) && (await mustHave(ports, account));
 }

@@ -17,6 +17,18 @@ export async function listFactorRows(db: Db, accountId: AccountId): Promise<Fact
     .execute();
 }
 
+/** The kinds of those in use. */
+export async function listFactorKinds(db: Db, accountId: AccountId): Promise<OwnFactorKind[]> {
+  const rows = await db
+    .selectFrom('factors')
+    .select('kind')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('pending_until', 'is', null)
+    .execute();
+  return rows.map(({ kind }) => kind);
+}
+
 export async function findPasskeyRow(db: Db, credentialId: string): Promise<FactorRow | null> {
   const row = await db
     .selectFrom('factors')
