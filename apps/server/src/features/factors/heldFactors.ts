@@ -1,4 +1,4 @@
-import type { AccountId, FactorKind, OwnFactorKind } from '@conclave/protocol';
+import { type AccountId, type FactorKind, OwnFactorKind } from '@conclave/protocol';
 import { factorsToAsk } from '../../policy/secondFactors.ts';
 import { type FactorRow, listFactorRows } from '../../storage/repositories/factors.ts';
 import { countRecoveryCodes } from '../../storage/repositories/recoveryCodes.ts';
@@ -17,7 +17,7 @@ export interface HeldFactors {
 export async function heldFactors(ports: AccountsPorts, accountId: AccountId): Promise<HeldFactors> {
   const rows = await listFactorRows(ports.db, accountId);
   const recoveryCodes = rows.length === 0 ? 0 : await countRecoveryCodes(ports.db, accountId);
-  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  const kinds = OwnFactorKind.options.filter((kind) => rows.some((row) => row.kind === kind));
   const usable = kinds.filter((kind) => isUsable(ports, kind));
   const held: FactorKind[] = recoveryCodes > 0 ? [...usable, 'recovery'] : usable;
   return { rows, kinds, recoveryCodes, askable: factorsToAsk(ports.factors.policy(), held) };
