@@ -16,8 +16,10 @@ export class PasskeyProblem extends Error {
   }
 }
 
+/** Passkeys are bound to a host's name: a service that is reached by its address has none. */
 export function browserHasPasskeys(): boolean {
-  return typeof window.PublicKeyCredential === 'function';
+  const isAddress = /^[\d.]+$|^\[/.test(location.hostname);
+  return typeof window.PublicKeyCredential === 'function' && !isAddress;
 }
 
 /** Makes a passkey. @throws PasskeyProblem */
