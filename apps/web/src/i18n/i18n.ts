@@ -12,7 +12,6 @@ import type { ownAccount } from './en/ownAccount.ts';
 import type { password } from './en/password.ts';
 import type { policy } from './en/policy.ts';
 import type { posture } from './en/posture.ts';
-import type { factors } from './en/factors.ts';
 import type { proof } from './en/proof.ts';
 import type { securityPanel } from './en/securityPanel.ts';
 import type { settings } from './en/settings.ts';
