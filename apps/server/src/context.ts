@@ -10,6 +10,8 @@ import { AttackWatch } from './features/accounts/AttackWatch.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
 import { RetentionJob } from './features/data/RetentionJob.ts';
+import { factorsGuessed } from './features/factors/factorsGuessed.ts';
+import { relyingPartyOf } from './features/factors/passkeys/relyingParty.ts';
 import { FileAccesses } from './features/files/FileAccesses.ts';
 import { FileShelf } from './features/files/FileShelf.ts';
 import type { FilesPorts } from './features/files/ports.ts';
@@ -25,11 +27,20 @@ import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
 import { createEmit, type Emit, logSink } from './observability/events.ts';
 import { createLog, type Log } from './observability/log.ts';
-import { LINK_ATTEMPTS, PROOF_ATTEMPTS, RESET_REQUESTS, SIGN_IN_ATTEMPTS } from './policy/attempts.ts';
+import {
+  CODE_SENDS,
+  FACTOR_ATTEMPTS,
+  LINK_ATTEMPTS,
+  PROOF_ATTEMPTS,
+  RESET_REQUESTS,
+  SIGN_IN_ATTEMPTS,
+} from './policy/attempts.ts';
 import { Presence } from './presence.ts';
 import { AttemptLimiter } from './security/attempts.ts';
+import { FactorKeys } from './security/factorKeys.ts';
 import { KnownPlaces } from './security/KnownPlaces.ts';
 import { PasswordHasher } from './security/passwordHash.ts';
+import { httpSms } from './sms/httpSms.ts';
 import { StartRefused } from './startRefused.ts';
 import { folderBlobs } from './storage/blobs/folderBlobs.ts';
 import type { Database } from './storage/database.ts';
@@ -131,6 +142,19 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       background.add(attacks.onLimit(accountsPorts, name, key, wrong).catch(onFault)),
     ),
     knownPlaces: new KnownPlaces(),
+    factors: {
+      keys: new FactorKeys(secrets.passwordPepper),
+      policy: () => {
+        const { secondFactor, factors } = policy.current();
+        return { secondFactor, allowedFactors: [...factors, 'recovery'] };
+      },
+      sms: config.sms === null ? null : httpSms(config.sms),
+      relyingParty: () => relyingPartyOf(origins.public),
+      attempts: new AttemptLimiter(FACTOR_ATTEMPTS, (name, key, { wrong }) =>
+        background.add(factorsGuessed(accountsPorts, name, key, wrong).catch(onFault)),
+      ),
+      sends: new AttemptLimiter(CODE_SENDS),
+    },
     linkAttempts: new AttemptLimiter(LINK_ATTEMPTS),
     resetRequests: new AttemptLimiter(RESET_REQUESTS),
   };

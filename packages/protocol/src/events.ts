@@ -8,8 +8,11 @@ import { MediaSource } from './media.ts';
 import { LeaveReason, ParticipantRole } from './participants.ts';
 import { RoleId } from './permissions.ts';
 import { SettingId } from './policy/policy.ts';
+import { FactorKind } from './rest/accounts.ts';
+import { FactorId, OwnFactorKind } from './rest/factors.ts';
 
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+const factorPurpose = z.enum(['sign-in', 'second-step', 'confirm']);
 const account = { accountId: AccountId };
 const participant = { meetingId: MeetingId, participantId: ParticipantId };
 
@@ -65,6 +68,26 @@ export const BusinessEvent = z.discriminatedUnion('event', [
   }),
   z.strictObject({ event: z.literal('mail.sent'), kind: z.string(), mailId: z.uuid() }),
   z.strictObject({ event: z.literal('mail.failed'), kind: z.string(), mailId: z.uuid(), attempts: z.int() }),
+  z.strictObject({ event: z.literal('factor.added'), ...account, factorId: FactorId, kind: OwnFactorKind }),
+  z.strictObject({
+    event: z.literal('factor.removed'),
+    ...account,
+    factorId: FactorId,
+    kind: OwnFactorKind,
+    by: AccountId,
+  }),
+  z.strictObject({ event: z.literal('factor.used'), ...account, kind: FactorKind, purpose: factorPurpose }),
+  /** `copied`: a passkey's counter went back, so there may be two of the same authenticator. */
+  z.strictObject({
+    event: z.literal('factor.refused'),
+    accountId: z.nullable(AccountId),
+    kind: FactorKind,
+    purpose: factorPurpose,
+    reason: z.enum(['wrong', 'replayed', 'copied']),
+  }),
+  z.strictObject({ event: z.literal('factor.codes_made'), ...account }),
+  /** The gateway's status, `timeout` or `network`. */
+  z.strictObject({ event: z.literal('sms.failed'), reason: z.string() }),
   z.strictObject({ event: z.literal('signin.refused'), accountId: z.nullable(AccountId), code }),
   z.strictObject({ event: z.literal('meeting.created'), ...account, meetingId: MeetingId }),
   z.strictObject({

@@ -22,6 +22,8 @@ export * from './rest/dataRoutes.ts';
 export * from './rest/deviceKeyRoutes.ts';
 export * from './rest/deviceKeys.ts';
 export * from './rest/errorBody.ts';
+export * from './rest/factorRoutes.ts';
+export * from './rest/factors.ts';
 export * from './rest/files.ts';
 export * from './rest/meetingRoutes.ts';
 export * from './rest/meetings.ts';

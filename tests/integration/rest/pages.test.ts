@@ -51,7 +51,7 @@ function get(
   });
 }
 
-test.each(['/', '/set-up', '/sign-in', '/sessions', '/m/abcde-fghjk-mnpqr-stuvw'])(
+test.each(['/', '/set-up', '/sign-in', '/account/security', '/admin/people', '/m/abcde-fghjk-mnpqr-stuvw'])(
   '%s is the one page, stored nowhere',
   async (path) => {
     const { status, headers, bytes } = await get(path);

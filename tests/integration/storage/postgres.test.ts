@@ -4,6 +4,7 @@ import { openPostgres } from '../../../apps/server/src/storage/postgres.ts';
 import { bootServer } from '../../dev-env/bootServer.ts';
 import { setUpOwner } from '../../dev-env/people.ts';
 import { type PostgresServer, startPostgres } from '../../dev-env/postgres.ts';
+import { specifyFactors } from './factorSpecification.ts';
 import { specifyStorage } from './specification.ts';
 
 let postgres: PostgresServer;
@@ -12,11 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => postgres?.[Symbol.asyncDispose]());
 
-specifyStorage('PostgreSQL', async () =>
+const open = async () =>
   openPostgres(new Secret(await postgres.makeDatabase()), 5, (fault) => {
     throw fault;
-  }),
-);
+  });
+specifyStorage('PostgreSQL', open);
+specifyFactors('PostgreSQL', open);
 
 test('the whole service runs on it', async () => {
   const url = await postgres.makeDatabase();

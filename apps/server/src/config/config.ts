@@ -10,6 +10,7 @@ import { isLoopback } from './loopback.ts';
 import { type MailConfig, mailConfig } from './mail.ts';
 import { policyPins } from './policyPins.ts';
 import { type RawSettings, type Settings, SettingsSchema } from './schema.ts';
+import { type SmsConfig, smsConfig } from './sms.ts';
 import { type TurnConfig, turnConfig } from './turn.ts';
 
 /** The settings, checked against each other and grouped by the part that uses them. No secret is in plain. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly http: HttpConfig;
   readonly database: DatabaseConfig;
   readonly media: Settings['media'];
+  /** Null where no text messages are sent. */
+  readonly sms: SmsConfig | null;
   /** Null where there are no relays. */
   readonly turn: TurnConfig | null;
   /** What the operator has decided, whatever administrators decide. */
@@ -83,6 +86,7 @@ function group(settings: Settings, folder: string): Config {
       poolSize: settings.database.poolSize,
     },
     media: settings.media,
+    sms: smsConfig(settings.sms),
     turn: turnConfig(settings.turn),
     policyPins: policyPins(settings),
     files: settings.files,

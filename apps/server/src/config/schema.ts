@@ -61,6 +61,18 @@ export const SettingsSchema = z.strictObject({
       tcpPort: z.int().min(1).max(65_000).optional(),
     })
     .prefault({}),
+  sms: z
+    .strictObject({
+      url: z
+        .string()
+        .refine((text) => URL.canParse(text.replaceAll(/[{}]/g, '')), { error: 'must be an address' })
+        .optional(),
+      method: z.enum(['GET', 'POST', 'PUT']).default('POST'),
+      headers: z.array(z.string().max(4_096)).max(32).default([]),
+      body: z.string().max(16_384).default(''),
+      timeoutSeconds: z.int().min(1).max(60).default(10),
+    })
+    .prefault({}),
   turn: z
     .strictObject({
       urls: z

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { createAccountHandlers } from './handlers/accountHandlers.ts';
 import { createDataHandlers } from './handlers/dataHandlers.ts';
 import { createDeviceKeyHandlers } from './handlers/deviceKeyHandlers.ts';
+import { createFactorHandlers } from './handlers/factorHandlers.ts';
 import { createMeetingHandlers } from './handlers/meetingHandlers.ts';
 import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';
@@ -19,5 +20,6 @@ export function createHandlers(context: Context): HandlersOf<typeof ROUTES> {
     ...createPeopleHandlers(context),
     ...createPolicyHandlers(context),
     ...createDataHandlers(context),
+    ...createFactorHandlers(context),
   };
 }

@@ -1,8 +1,15 @@
 import type { Context } from '../context.ts';
 import type { App } from './app.ts';
 
-/** What a page of ours may use of the browser: the four things a call needs, on our own origin; nothing else. */
-const ALLOWED_FEATURES = ['camera', 'microphone', 'display-capture', 'speaker-selection'];
+/** What a page of ours may use of the browser, on our own origin: what a call needs, and passkeys; nothing else. */
+const ALLOWED_FEATURES = [
+  'camera',
+  'microphone',
+  'display-capture',
+  'speaker-selection',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+];
 const USED_BY_PAGES = ['autoplay', 'fullscreen', 'picture-in-picture', 'screen-wake-lock', 'clipboard-write'];
 const REFUSED_FEATURES = [
   'accelerometer',
@@ -15,7 +22,6 @@ const REFUSED_FEATURES = [
   'magnetometer',
   'midi',
   'payment',
-  'publickey-credentials-get',
   'serial',
   'usb',
   'window-management',

@@ -25,3 +25,29 @@ export const PROOF_ATTEMPTS = {
   address: { wrong: 60, windowSeconds: 10 * 60 },
   meeting: { wrong: 300, windowSeconds: 10 * 60 },
 } as const;
+
+/** A code of six digits is found by 3 in a million guesses; these take, of one kind, ten in a quarter of an hour. */
+export const FACTOR_ATTEMPTS = {
+  address: { wrong: 60, windowSeconds: 15 * 60 },
+  /** Each kind of factor is counted apart. */
+  account: { wrong: 10, windowSeconds: 15 * 60 },
+  /** All kinds together (NIST SP 800-63B-4 section 3.2.2). */
+  day: { wrong: 100, windowSeconds: 24 * 60 * 60 },
+  service: { wrong: 1_000, windowSeconds: 15 * 60 },
+} as const;
+
+/** Codes that are sent, whether or not they are used. */
+export const CODE_SENDS = {
+  address: { wrong: 30, windowSeconds: 15 * 60 },
+  account: { wrong: 5, windowSeconds: 15 * 60 },
+  service: { wrong: 600, windowSeconds: 60 * 60 },
+} as const;
+
+/** How long a sign-in waits for its second step, in ms, and how many answers it takes. */
+export const SIGN_IN_CHALLENGE_MS = 10 * 60_000;
+export const SIGN_IN_CHALLENGE_TRIES = 10;
+/** How long a code that was sent is good, in ms, and for how many tries. */
+export const SENT_CODE_MS = 10 * 60_000;
+export const SENT_CODE_TRIES = 5;
+/** How long a factor waits for its first code, in ms. */
+export const FACTOR_SET_UP_MS = 10 * 60_000;

@@ -39,6 +39,17 @@ test.each([
   expect(verdict(password)).toBe(expected);
 });
 
+test.each([
+  ['xK9#mQ2$', 'good'],
+  ['kettle violet', 'good'],
+  ['xK9#mQ2', 'password.too_short'],
+  ['password', 'password.too_common'],
+  ['aaaaaaaa', 'password.too_simple'],
+  ['lovelace', 'password.personal'],
+])('where everybody has a second factor, %s: %s', (password, expected) => {
+  expect(verdict(password, { ...FIRST_POLICY, passwordLength: 8 })).toBe(expected);
+});
+
 test('length counts what people see as characters, however they were typed', () => {
   const composed = '\u00e9'.repeat(14);
   expect(verdict(composed)).toBe('password.too_short');

@@ -5,6 +5,8 @@ export type PasswordRules = Pick<Policy, 'passwordLength' | 'passwordComposition
 
 /** Ten billion tries: hopeless online, and years of Argon2id for somebody who stole the database and the pepper. */
 const enoughLog10 = 10;
+/** What eight characters by chance give. Online a few dozen are tried, and then the second factor is still missing. */
+const enoughWithFactorLog10 = 8;
 const service = 'conclave';
 
 /**
@@ -22,10 +24,12 @@ export function checkPassword(password: string, personal: readonly string[], rul
   const plain = plainly(text);
   const words = personalWords(personal.map(plainly));
   if (isBuiltFrom(plain, words)) throw refusal('password.personal');
+  // Shorter ones are allowed only where everybody has a second factor.
+  const enough = rules.passwordLength < LIMITS.passwordMin ? enoughWithFactorLog10 : enoughLog10;
   const guesses = estimateGuesses(plain, words);
-  if (guesses.log10 >= enoughLog10) return;
+  if (guesses.log10 >= enough) return;
   if (guesses.commonShare >= 0.5) throw refusal('password.too_common');
-  throw refusal(estimateGuesses(plain).log10 >= enoughLog10 ? 'password.personal' : 'password.too_simple');
+  throw refusal(estimateGuesses(plain).log10 >= enough ? 'password.personal' : 'password.too_simple');
 }
 
 /** An organisation's own rule. Letters of scripts without capitals count as both. */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { MeetingChoices, MeetingId, ParticipantId, View } from '@conclave/protocol';
 import type { Context } from '../context.ts';
+import type { Caller } from '../features/accounts/authenticate.ts';
 import { followRoomFiles } from '../features/files/followRoomFiles.ts';
 import { removeIdleFiles } from '../features/files/removeFiles.ts';
 import { followRoom } from '../features/participation/followRoom.ts';
@@ -91,7 +92,7 @@ export async function realtimePart(
       isAllowedOrigin: (origin) => context.isAllowedOrigin(origin),
       addressKey: (request) => addressKey(context.clientAddress(request)),
       identify: async (request) => ({
-        account: await context.authenticate(request.headers.cookie),
+        account: await unrestricted(context, request.headers.cookie),
         addressKey: addressKey(context.clientAddress(request)),
       }),
       onSocket: (socket, visitor) => {
@@ -120,4 +121,10 @@ function logTransport({ emit }: Context, event: MediaEvent): void {
   if (event.type === 'connected') emit({ event: 'transport.connected', ...participant });
   else if (event.abuse === undefined) emit({ event: 'transport.lost', ...participant });
   else emit({ event: 'transport.cut_off', ...participant, reason: event.abuse });
+}
+
+/** Who must set up a second factor first is a guest meanwhile: they host nothing. */
+async function unrestricted(context: Context, cookieHeader: string | undefined): Promise<Caller | null> {
+  const caller = await context.authenticate(cookieHeader);
+  return caller?.restricted === true ? null : caller;
 }

@@ -16,11 +16,23 @@ interface AnyInput {
 
 /**
  * One call of the REST contract. It is given the row of its table, so that a page brings the tables that it uses and no
- * others. The answer is checked by its schema before anybody sees it.
+ * others. The answer is checked by its schema before anybody sees it. What is sensitive asks the person to confirm, and goes on.
  * @throws RequestError
  */
 export async function call<const R extends Route>(route: R, ...rest: Rest<R>): Promise<Output<R>> {
-  const input: AnyInput = rest[0] ?? {};
+  const once = () => callOnce(route, rest[0] ?? {});
+  return around === null ? once() : around(once);
+}
+
+type Around = <T>(action: () => Promise<T>) => Promise<T>;
+let around: Around | null = null;
+
+/** From now on every call goes through this: `stepUp.ts`, on pages that can ask people to confirm who they are. */
+export function callThrough(wrapper: Around | null): void {
+  around = wrapper;
+}
+
+async function callOnce<R extends Route>(route: R, input: AnyInput): Promise<Output<R>> {
   const response = await send(route, input);
   if (!response.ok) throw await refusal(response);
   if (route.response === null) return null as Output<R>;

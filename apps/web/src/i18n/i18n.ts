@@ -5,12 +5,14 @@ import type { accountErrors } from './en/accountErrors.ts';
 import type { admin } from './en/admin.ts';
 import type { choosePassword } from './en/choosePassword.ts';
 import type { data } from './en/data.ts';
+import type { factors } from './en/factors.ts';
 import type { files } from './en/files.ts';
 import type { homePage } from './en/homePage.ts';
 import type { ownAccount } from './en/ownAccount.ts';
 import type { password } from './en/password.ts';
 import type { policy } from './en/policy.ts';
 import type { posture } from './en/posture.ts';
+import type { proof } from './en/proof.ts';
 import type { securityPanel } from './en/securityPanel.ts';
 import type { settings } from './en/settings.ts';
 import type { setUp } from './en/setUp.ts';
@@ -19,8 +21,10 @@ import { en } from './en.ts';
 /** What `addTexts` adds. */
 interface LateTexts {
   readonly errors: typeof accountErrors;
+  readonly factors: typeof factors;
   readonly files: typeof files;
   readonly home: typeof homePage;
+  readonly proof: typeof proof;
   readonly room: typeof settings;
   readonly security: typeof securityPanel;
   readonly setUp: typeof setUp;

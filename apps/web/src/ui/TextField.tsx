@@ -24,6 +24,8 @@ export interface TextFieldProps {
   readonly inputRef?: Ref<HTMLInputElement>;
   /** For passcodes: letters one can tell apart, no capitals and no correction by the keyboard. */
   readonly code?: boolean;
+  /** Which keyboard a phone shows. */
+  readonly inputMode?: 'numeric' | 'tel';
 }
 
 export function TextField(props: TextFieldProps) {
@@ -47,6 +49,7 @@ export function TextField(props: TextFieldProps) {
       <span className={styles.row}>
         <Input
           className={props.code === true ? `${styles.input} ${styles.code}` : (styles.input ?? '')}
+          {...(props.inputMode === undefined ? {} : { inputMode: props.inputMode })}
           autoCapitalize={props.type === undefined && props.code !== true ? 'words' : 'none'}
           {...(props.inputRef === undefined ? {} : { ref: props.inputRef })}
         />

@@ -1,6 +1,7 @@
 import { ACCOUNT_ROUTES } from './accountRoutes.ts';
 import { DATA_ROUTES } from './dataRoutes.ts';
 import { DEVICE_KEY_ROUTES } from './deviceKeyRoutes.ts';
+import { FACTOR_ROUTES } from './factorRoutes.ts';
 import { MEETING_ROUTES } from './meetingRoutes.ts';
 import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...POLICY_ROUTES,
   ...DATA_ROUTES,
+  ...FACTOR_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -4,6 +4,7 @@ import { isSessionOver, SESSION_TOUCH_MS } from '../../policy/sessions.ts';
 import { hashToken } from '../../security/tokens.ts';
 import { markAccountSeen } from '../../storage/repositories/accounts.ts';
 import { findSessionByToken, touchSession } from '../../storage/repositories/sessions.ts';
+import { lacksFactor } from '../factors/lacksFactor.ts';
 import { customPermissions } from './customPermissions.ts';
 import { endSession } from './endSession.ts';
 import type { AccountsPorts } from './ports.ts';
@@ -39,13 +40,14 @@ export async function authenticate(
     await touchSession(ports.db, session.id, new Date(now));
     await markAccountSeen(ports.db, account.id, new Date(now));
   }
+  const permissions = permissionsOf(account.role_id, await customPermissions(ports.db, account.role_id));
   return {
     accountId: account.id,
     sessionId: session.id,
     name: account.name,
     role: account.role_id,
-    permissions: permissionsOf(account.role_id, await customPermissions(ports.db, account.role_id)),
-    restricted: session.restricted,
+    permissions,
+    restricted: session.restricted || (await lacksFactor(ports, account.id, permissions, session.method)),
     confirmedAt: session.confirmed_at.getTime(),
   };
 }

@@ -1,5 +1,6 @@
 import type { AccountId, SessionEndReason, SessionId } from '@conclave/protocol';
 import { deleteSession, deleteSessionsOf } from '../../storage/repositories/sessions.ts';
+import { deleteChallengesOf } from '../../storage/repositories/signInChallenges.ts';
 import type { AccountsPorts, SessionEnd } from './ports.ts';
 
 /** Ends one session of an account, and with it whatever it holds open. False when there is none such. */
@@ -17,6 +18,8 @@ export async function endSessionsOf(
   by: SessionEndReason,
   except: SessionId | null = null,
 ): Promise<void> {
+  // Who has shown a password that is no longer good, or is suspended, gets no further with it.
+  await deleteChallengesOf(ports.db, accountId);
   for (const sessionId of await deleteSessionsOf(ports.db, accountId, except)) {
     const end = { accountId, sessionId, by };
     ports.emit({ event: 'session.ended', ...end });

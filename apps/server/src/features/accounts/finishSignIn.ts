@@ -16,6 +16,8 @@ import { type SignInFrom, startSession } from './startSession.ts';
 export interface Shown {
   readonly method: SignInMethod;
   readonly strong: boolean;
+  /** They must set up another second factor: the one that they have is no longer allowed. */
+  readonly restricted?: boolean;
 }
 
 export type SignInOutcome =
@@ -34,12 +36,14 @@ export async function finishSignIn(
   from: SignInFrom,
 ): Promise<SignInOutcome> {
   if (account.status !== 'active') throw new ConclaveError('auth.suspended');
-  const second = shown.strong ? ({ kind: 'none' } as const) : await secondFactorFor(ports, account);
+  const second = shown.strong
+    ? ({ kind: 'none' } as const)
+    : await secondFactorFor(ports, account, shown.method);
   if (second.kind === 'ask') {
     ports.emit({ event: 'signin.factor_asked', accountId: account.id });
     return { kind: 'factor', challenge: second.challenge, factors: second.factors };
   }
-  const restricted = second.kind === 'set-up';
+  const restricted = second.kind === 'set-up' || shown.restricted === true;
   const sessionToken = await startSession(ports, account.id, { method: shown.method, restricted }, from);
   ports.knownPlaces.remember(account.email, address);
   const deviceToken = await recogniseDevice(ports, account, from);

@@ -7,6 +7,7 @@ import type { KnownPlaces } from '../../security/KnownPlaces.ts';
 import type { PasswordHasher } from '../../security/passwordHash.ts';
 import type { SettingsStore } from '../../storage/SettingsStore.ts';
 import type { Db } from '../../storage/tables.ts';
+import type { FactorTools } from '../factors/FactorTools.ts';
 import type { MailPort } from '../mail/MailPort.ts';
 import type { PolicyPort } from '../policy/ports.ts';
 
@@ -34,6 +35,7 @@ export interface AccountsPorts {
   readonly sessionEnded: Notifier<SessionEnd>;
   readonly signInAttempts: AttemptLimiter<SignInCounter>;
   readonly knownPlaces: KnownPlaces;
+  readonly factors: FactorTools;
   /** Of links with a token: those that make the owner, and those that are sent by mail. */
   readonly linkAttempts: AttemptLimiter<'address'>;
   readonly resetRequests: AttemptLimiter<'address' | 'account'>;

@@ -1,5 +1,6 @@
 import { sessionBounds } from '../../policy/sessions.ts';
 import { deleteExpiredSessions } from '../../storage/repositories/sessions.ts';
+import { expireFactorData } from '../factors/expireFactorData.ts';
 import type { AccountsPorts } from './ports.ts';
 
 const everyMs = 15 * 60 * 1000;
@@ -19,7 +20,10 @@ export async function expireSessions(ports: AccountsPorts): Promise<void> {
 export function startExpiry(ports: AccountsPorts, onFault: (fault: unknown) => void): AsyncDisposable {
   let running: Promise<void> = Promise.resolve();
   const run = () => {
-    running = running.then(() => expireSessions(ports)).catch(onFault);
+    running = running
+      .then(() => expireSessions(ports))
+      .then(() => expireFactorData(ports))
+      .catch(onFault);
   };
   const timer = setInterval(run, everyMs);
   const following = ports.policy.onChange(({ changed }) => {

@@ -75,6 +75,6 @@ function hostOf(origin: string): string {
 }
 
 /** "2026-11-26 18:30 UTC" */
-function instant(at: Date): string {
+export function instant(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

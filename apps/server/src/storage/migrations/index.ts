@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as foundation from './0001-foundation.ts';
 import * as people from './0002-people.ts';
+import * as factors from './0003-factors.ts';
 import * as policy from './0005-policy.ts';
 import * as deviceKeys from './0006-device-keys.ts';
 
@@ -8,6 +9,7 @@ import * as deviceKeys from './0006-device-keys.ts';
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-people': people,
+  '0003-factors': factors,
   '0006-device-keys': deviceKeys,
   '0005-policy': policy,
 };

@@ -9,11 +9,17 @@ export interface OwnSection {
   readonly Content: ComponentType;
 }
 
-export type OwnTitle = 'profile' | 'devices' | 'data';
+export type OwnTitle = 'profile' | 'security' | 'devices' | 'data';
 
 /** The parts of one's own account, in the order in which they are shown. */
 export const OWN_SECTIONS: readonly OwnSection[] = [
   { path: 'profile', title: 'profile', Content: lazy(() => import('./components/ProfileSection.tsx')) },
+  {
+    path: 'security',
+    title: 'security',
+    whileRestricted: true,
+    Content: lazy(() => import('../factors/components/SecuritySection.tsx')),
+  },
   { path: 'devices', title: 'devices', Content: lazy(() => import('./components/DevicesSection.tsx')) },
   { path: 'data', title: 'data', Content: lazy(() => import('../data/components/MyDataSection.tsx')) },
 ];

@@ -7,6 +7,16 @@ export const accountErrors = {
     factor_needed: 'Set up a second factor first.',
     suspended: 'This account is suspended. Ask an administrator.',
   },
+  factor: {
+    wrong: 'That is not right, or has been used. Try again, or use another way.',
+    challenge_over: 'That took too long, or too many tries. Sign in again.',
+    setup_over: 'That took too long. Start again.',
+    unavailable: 'That cannot be used here at present.',
+    not_sent: 'The code could not be sent. Use another way, or try again later.',
+    exists: 'This passkey is set up already.',
+    limit: 'There are as many second factors as there can be. Remove one first.',
+    last_required: 'Your organisation asks for a second factor. Add another one first.',
+  },
   password: {
     composition:
       'Your organisation asks for other characters too: letters and digits, or small and capital letters, digits and signs.',

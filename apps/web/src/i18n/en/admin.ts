@@ -46,6 +46,7 @@ export const admin = {
     suspend: 'Suspend',
     restore: 'Let in again',
     inviteAgain: 'Invite once more',
+    factors: 'Second factors…',
     signOut: 'Sign out everywhere',
     signedOut: '{{name}} is signed out everywhere.',
     roleTitle: 'Role of {{name}}',

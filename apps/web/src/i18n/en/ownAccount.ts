@@ -1,7 +1,12 @@
 export const ownAccount = {
   title: 'Your account',
   missing: 'There is no such part of your account.',
-  sections: { profile: 'Profile and password', devices: 'Devices', data: 'My data' },
+  sections: {
+    profile: 'Profile and password',
+    security: 'Sign-in security',
+    devices: 'Devices',
+    data: 'My data',
+  },
   profile: {
     title: 'Profile',
     lead: 'Your name is what others see in meetings from the next one that you join.',

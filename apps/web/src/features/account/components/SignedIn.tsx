@@ -8,6 +8,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page, type PageProps } from '../../../ui/Page.tsx';
+import { StepUpHost } from '../../factors/components/StepUpHost.tsx';
 import { session } from '../model/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { AccountContext } from './useAccount.ts';
@@ -41,6 +42,7 @@ export function SignedIn(props: {
         >
           {props.children(who.account)}
         </Page>
+        <StepUpHost />
       </AccountContext>
     );
   }

@@ -1,6 +1,6 @@
 import { type Invited, LIMITS, PEOPLE_ROUTES, type Person, type Role } from '@conclave/protocol';
-import { Ban, Ellipsis, KeyRound, LogOut, MailPlus, Pencil, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ban, Ellipsis, Fingerprint, KeyRound, LogOut, MailPlus, Pencil, Undo2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { timeAgo } from '../../../i18n/when.ts';
@@ -16,7 +16,9 @@ import { useRoleName } from '../model/useRoleName.ts';
 import { RoleSelect } from './RoleSelect.tsx';
 import { useAct } from './useAct.ts';
 
-type Task = 'role' | 'rename' | 'suspend';
+type Task = 'role' | 'rename' | 'factors' | 'suspend';
+
+const PersonFactorsDialog = lazy(() => import('../../factors/components/PersonFactorsDialog.tsx'));
 
 /** Somebody with an account, and what may be done with it. */
 export function PersonRow(props: {
@@ -79,6 +81,14 @@ export function PersonRow(props: {
                   {t('admin.people.inviteAgain')}
                 </MenuAction>
               )}
+              {status !== 'invited' && (
+                <MenuAction
+                  icon={<Fingerprint size={18} aria-hidden="true" />}
+                  onAction={() => setTask('factors')}
+                >
+                  {t('admin.people.factors')}
+                </MenuAction>
+              )}
               {status === 'active' && !self && (
                 <MenuAction icon={<LogOut size={18} aria-hidden="true" />} onAction={() => void signOut()}>
                   {t('admin.people.signOut')}
@@ -102,6 +112,11 @@ export function PersonRow(props: {
           )
         }
       />
+      {task === 'factors' && (
+        <Suspense>
+          <PersonFactorsDialog id={id} name={name} onClose={() => setTask(null)} />
+        </Suspense>
+      )}
       {task === 'suspend' && (
         <ConfirmDialog
           danger

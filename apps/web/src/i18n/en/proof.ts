@@ -1,0 +1,42 @@
+/** Showing who one is: the second step of signing in, and confirming before something sensitive. */
+export const proof = {
+  title: 'One more step',
+  lead: 'Show that it is you.',
+  finish: 'Sign in',
+  startOver: 'Start over',
+  nothing:
+    'None of your second factors can be used here at present. Ask an administrator to reset them, then sign in again.',
+  orPasskey: 'Sign in with a passkey',
+  confirmTitle: 'Confirm that it is you',
+  confirmLead: 'This changes something sensitive.',
+  confirm: 'Confirm',
+  cannotConfirm: 'Sign out and in again to go on: there is nothing here that you could confirm with.',
+  otherWay: 'Use another way',
+  names: {
+    password: 'Password',
+    passkey: 'Passkey',
+    totp: 'Authenticator app',
+    sms: 'Text message',
+    email: 'Email',
+    recovery: 'Recovery code',
+  },
+  leads: {
+    passkey: 'Your browser asks for your fingerprint, face, PIN or security key.',
+    totp: 'Enter the 6 digits that your authenticator app shows now.',
+    sms: 'We send a code to your phone.',
+    email: 'We send a code to your email address.',
+    recovery: 'Enter one of the recovery codes that you kept. Each works once.',
+  },
+  password: 'Password',
+  code: 'Code',
+  recoveryCode: 'Recovery code',
+  usePasskey: 'Use your passkey',
+  send: 'Send the code',
+  sendAgain: 'Send a new code',
+  sent: 'Sent to {{to}}. It is good for 10 minutes.',
+  passkeyProblems: {
+    cancelled: 'That did not work: it was cancelled, or there is no passkey for this service here.',
+    exists: 'This device has a passkey for your account already.',
+    unsupported: 'This browser or device cannot do that. Use another way.',
+  },
+} as const;
