@@ -37,7 +37,7 @@ test('the page with the policy can be read, and says what is about to change', a
   await policy.goto(`${call.product.origin}/admin/policy`);
   await policy.see('heading', 'In meetings');
   expect(await inspect(policy, 'policy')).toEqual([]);
-  await policy.click('button', 'See what “Strict” changes');
+  await policy.click('button', 'See what changes: Strict');
   await textAppears(policy, 'Then: Must sign in (Hosts may change it)');
   await policy.click('button', 'Cancel');
 }, 90_000);

@@ -51,16 +51,23 @@ function get(
   });
 }
 
-test.each(['/', '/set-up', '/sign-in', '/account/security', '/admin/people', '/m/abcde-fghjk-mnpqr-stuvw'])(
-  '%s is the one page, stored nowhere',
-  async (path) => {
-    const { status, headers, bytes } = await get(path);
-    expect(status).toBe(200);
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(headers['cache-control']).toBe('no-store');
-    expect(bytes.toString()).toContain('<title>Conclave</title>');
-  },
-);
+test.each([
+  '/',
+  '/set-up',
+  '/sign-in',
+  '/about',
+  '/account/security',
+  '/admin/people',
+  '/account/data',
+  '/admin/policy',
+  '/m/abcde-fghjk-mnpqr-stuvw',
+])('%s is the one page, stored nowhere', async (path) => {
+  const { status, headers, bytes } = await get(path);
+  expect(status).toBe(200);
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(headers['cache-control']).toBe('no-store');
+  expect(bytes.toString()).toContain('<title>Conclave</title>');
+});
 
 test.each([
   '/nothing',

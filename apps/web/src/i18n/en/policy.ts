@@ -50,7 +50,7 @@ export const policy = {
     strictHelp: 'What the guidance of NCSC and BSI asks for, as far as it can be set here.',
     current: 'In force',
     preview: 'See what changes',
-    previewOf: 'See what “{{name}}” changes',
+    previewOf: 'See what changes: {{name}}',
     dialog: 'Preset “{{name}}”',
     same: 'Everything is as this preset has it already.',
     from: 'Now: {{value}}',
