@@ -42,6 +42,12 @@ describe('passwords are switched off', () => {
     ownerHasFactor = true;
     expect(await problems()).toEqual(['no-provider-used']);
     expect((await set(true)).code).toBe('sign_on.not_ready');
+    // Nor by the other way to the same setting.
+    const { version } = world.server.context.policy.state;
+    const changes = { signOn: 'sso-only' };
+    expect((await world.owner.call('changePolicy', { body: { version, changes } })).code).toBe(
+      'sign_on.not_ready',
+    );
     await linkOwner();
     expect(await problems()).toEqual([]);
     expect((await set(true)).status).toBe(204);

@@ -13,8 +13,10 @@ import {
   findIdentity,
   insertIdentity,
   listIdentitiesOf,
+  lockAccount,
 } from '../../storage/repositories/signOn/identities.ts';
 import { listProviders, markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
+import type { Db } from '../../storage/tables.ts';
 import { findPendingOf, takePendingOf } from './pending.ts';
 import type { ExternalPerson } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
@@ -121,23 +123,25 @@ export async function listIdentities(ports: SignOnPorts, accountId: AccountId): 
   };
 }
 
-/** @throws ConclaveError request.not_found, sign_on.last_way_in */
+/** Of two at once, the second one sees what the first has left. @throws ConclaveError request.not_found, sign_on.last_way_in */
 export async function unlink(ports: SignOnPorts, accountId: AccountId, id: IdentityId): Promise<void> {
-  const account = await findAccount(ports.db, accountId);
-  const own = await listIdentitiesOf(ports.db, accountId);
-  const identity = own.find((row) => row.id === id);
-  if (account === null || identity === undefined) throw new ConclaveError('request.not_found');
-  const passwordWorks = account.password_hash !== null && !ports.isSsoOnly();
-  const others = await usable(
-    ports,
-    own.filter((row) => row.id !== id).map((row) => row.provider_id),
-  );
-  if (!passwordWorks && !others) throw new ConclaveError('sign_on.last_way_in');
-  await deleteIdentity(ports.db, id, accountId);
-  ports.emit({ event: 'sign_on.unlinked', accountId, providerId: identity.provider_id });
+  const providerId = await ports.db.transaction().execute(async (transaction) => {
+    const account = await lockAccount(transaction, accountId);
+    const own = await listIdentitiesOf(transaction, accountId);
+    const identity = own.find((row) => row.id === id);
+    if (account === null || identity === undefined) throw new ConclaveError('request.not_found');
+    const left = own.filter((row) => row.id !== id).map((row) => row.provider_id);
+    const passwordWorks = account.password_hash !== null && !ports.isSsoOnly();
+    if (!passwordWorks && !(await someIsUsable(transaction, left))) {
+      throw new ConclaveError('sign_on.last_way_in');
+    }
+    await deleteIdentity(transaction, id, accountId);
+    return identity.provider_id;
+  });
+  ports.emit({ event: 'sign_on.unlinked', accountId, providerId });
 }
 
-async function usable(ports: SignOnPorts, providerIds: readonly string[]): Promise<boolean> {
-  const providers = await listProviders(ports.db);
+async function someIsUsable(db: Db, providerIds: readonly string[]): Promise<boolean> {
+  const providers = await listProviders(db);
   return providers.some((row) => row.enabled && providerIds.includes(row.id));
 }

@@ -1,6 +1,7 @@
 import type { AccountId, IdentityId, ProviderId } from '@conclave/protocol';
 import type { Selectable } from 'kysely';
 import type { Db, Tables } from '../../tables.ts';
+import type { AccountRow } from '../accounts.ts';
 
 export type IdentityRow = Selectable<Tables['sign_on_identities']>;
 
@@ -66,4 +67,15 @@ export async function countIdentities(db: Db): Promise<ReadonlyMap<ProviderId, n
     .groupBy('provider_id')
     .execute();
   return new Map(rows.map((row) => [row.provider_id, Number(row.count)]));
+}
+
+/** The account, which nobody else changes until the transaction ends. */
+export async function lockAccount(transaction: Db, id: AccountId): Promise<AccountRow | null> {
+  const row = await transaction
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
 }
