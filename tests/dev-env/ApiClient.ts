@@ -24,6 +24,8 @@ export class ApiClient {
   cookie: string | null = null;
   /** The one by which the browser is known again. */
   device: string | null = null;
+  /** What belongs to a sign-on that is under way. */
+  signOn: string | null = null;
   readonly #userAgent: string;
 
   constructor(
@@ -62,6 +64,7 @@ export class ApiClient {
     const response = await fetch(`${this.origin}${path}`, {
       method,
       headers: kept,
+      redirect: 'manual',
       ...(options.body !== undefined && {
         body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body),
       }),
@@ -83,12 +86,13 @@ export class ApiClient {
       const pair = header.split(';', 1)[0] ?? '';
       const kept = pair.endsWith('=') ? null : pair;
       if (pair.startsWith('__Host-conclave-device=')) this.device = kept;
+      else if (pair.startsWith('__Host-conclave-sign-on=')) this.signOn = kept;
       else this.cookie = kept;
     }
   }
 
   #cookies(): { cookie?: string } {
-    const pairs = [this.cookie, this.device].filter((pair) => pair !== null);
+    const pairs = [this.cookie, this.device, this.signOn].filter((pair) => pair !== null);
     return pairs.length === 0 ? {} : { cookie: pairs.join('; ') };
   }
 }

@@ -22,6 +22,10 @@ import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/mee
 import { PolicyStore } from './features/policy/PolicyStore.ts';
 import { policyStorage } from './features/policy/policyStorage.ts';
 import type { PolicyPort } from './features/policy/ports.ts';
+import { openSignOn } from './features/sign-on/openSignOn.ts';
+import type { SignOnPorts } from './features/sign-on/ports.ts';
+import { signOnTokenIn } from './features/sign-on/signOnToken.ts';
+import { mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
@@ -40,6 +44,7 @@ import { AttemptLimiter } from './security/attempts.ts';
 import { FactorKeys } from './security/factorKeys.ts';
 import { KnownPlaces } from './security/KnownPlaces.ts';
 import { PasswordHasher } from './security/passwordHash.ts';
+import { Sealer } from './security/sealed.ts';
 import { httpSms } from './sms/httpSms.ts';
 import { StartRefused } from './startRefused.ts';
 import { folderBlobs } from './storage/blobs/folderBlobs.ts';
@@ -82,6 +87,7 @@ export interface Context extends AsyncDisposable {
   readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
   readonly meetingsPorts: MeetingsPorts;
+  readonly signOnPorts: SignOnPorts;
 }
 
 export interface MeetingsStore {
@@ -128,6 +134,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     clock,
     onFault,
   });
+  const sealer = new Sealer(secrets.passwordPepper);
   const accountsPorts: AccountsPorts = {
     db,
     clock,
@@ -136,6 +143,9 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     settings,
     origin: () => origins.public,
     policy,
+    mayEnterByOneself: (account, cookieHeader) =>
+      mayUsePassword(signOnPorts, account, signOnTokenIn(cookieHeader)),
+    refuseEarlySsoOnly: () => refuseEarlySsoOnly(signOnPorts),
     passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
@@ -170,6 +180,10 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     log.error({ fault }, 'what is too old could not be deleted'),
   );
   opened.use(retention);
+  const signOnPorts: SignOnPorts = openSignOn(accountsPorts, {
+    allowPrivate: config.signOn.allowPrivateNetworks,
+    sealer,
+  });
   const blobs = folderBlobs(join(config.dataFolder, 'files'));
   // Of meetings that a crash has ended nobody has the keys any more.
   await blobs.clear();
@@ -209,6 +223,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     retention,
     accountsPorts,
     meetingsPorts,
+    signOnPorts,
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   };
 }

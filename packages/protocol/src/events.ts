@@ -10,6 +10,7 @@ import { RoleId } from './permissions.ts';
 import { SettingId } from './policy/policy.ts';
 import { FactorKind } from './rest/accounts.ts';
 import { FactorId, OwnFactorKind } from './rest/factors.ts';
+import { ProviderId } from './rest/signOnIds.ts';
 
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 const factorPurpose = z.enum(['sign-in', 'second-step', 'confirm']);
@@ -171,6 +172,34 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     fileId: FileId,
     bytes: z.int(),
     by: z.enum(['sender', 'departure', 'idle', 'meeting-over', 'policy']),
+  }),
+  z.strictObject({
+    event: z.literal('sign_on.provider_changed'),
+    providerId: ProviderId,
+    by: AccountId,
+    what: z.enum(['created', 'changed', 'deleted']),
+  }),
+  z.strictObject({ event: z.literal('sign_on.linked'), ...account, providerId: ProviderId }),
+  z.strictObject({ event: z.literal('sign_on.unlinked'), ...account, providerId: ProviderId }),
+  z.strictObject({ event: z.literal('sign_on.account_made'), ...account, providerId: ProviderId }),
+  z.strictObject({ event: z.literal('sign_on.refused'), providerId: ProviderId, code }),
+  /** The provider says that somebody is signed out there; so many sessions ended here. */
+  z.strictObject({ event: z.literal('sign_on.logged_out'), providerId: ProviderId, sessions: z.int() }),
+  z.strictObject({
+    event: z.literal('scim.token_changed'),
+    tokenId: z.uuid(),
+    by: AccountId,
+    what: z.enum(['created', 'revoked']),
+  }),
+  z.strictObject({
+    event: z.literal('scim.user_changed'),
+    ...account,
+    what: z.enum(['created', 'taken-over', 'deleted']),
+  }),
+  z.strictObject({
+    event: z.literal('scim.group_changed'),
+    groupId: z.uuid(),
+    what: z.enum(['created', 'deleted']),
   }),
   z.strictObject({ event: z.literal('worker.started'), worker: z.int() }),
   z.strictObject({ event: z.literal('worker.died'), worker: z.int(), meetings: z.int() }),

@@ -29,6 +29,7 @@ export interface Config {
   /** Null where mails are kept for an administrator. */
   readonly mail: MailConfig | null;
   readonly passwords: Settings['passwords'];
+  readonly signOn: Settings['signOn'];
   readonly log: Settings['log'];
 }
 
@@ -92,6 +93,7 @@ function group(settings: Settings, folder: string): Config {
     files: settings.files,
     mail: mailConfig(settings.mail, folder),
     passwords: settings.passwords,
+    signOn: settings.signOn,
     log: settings.log,
   };
 }

@@ -48,6 +48,7 @@ const VARIABLES: Readonly<Record<string, readonly [path: readonly string[], kind
   CONCLAVE_MAIL_PASSWORD: [['mail', 'password'], 'text'],
   CONCLAVE_MAIL_FROM: [['mail', 'from'], 'text'],
   CONCLAVE_MAIL_CERTIFICATE_FILE: [['mail', 'certificateFile'], 'text'],
+  CONCLAVE_SIGN_ON_ALLOW_PRIVATE_NETWORKS: [['signOn', 'allowPrivateNetworks'], 'boolean'],
   CONCLAVE_LOG_LEVEL: [['log', 'level'], 'text'],
 };
 

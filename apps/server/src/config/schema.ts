@@ -120,6 +120,11 @@ export const SettingsSchema = z.strictObject({
       certificateFile: path.optional(),
     })
     .prefault({}),
+  signOn: z
+    .strictObject({
+      allowPrivateNetworks: z.boolean().default(false),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -18,6 +18,8 @@ import { addHealth } from './health.ts';
 import { addPages, WEB_ROOT } from './pages.ts';
 import { addRequestLog } from './requestLog.ts';
 import { addRoutes } from './routes.ts';
+import { addScimRoutes } from './scimRoutes.ts';
+import { addSignOnCallbacks } from './signOnCallbacks.ts';
 
 export interface AppOptions {
   /** Whether the other parts can do their work. */
@@ -53,6 +55,8 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   addHealth(app, context, options.isReady);
   addRoutes(app, context);
   addFileRoutes(app, context);
+  addSignOnCallbacks(app, context);
+  addScimRoutes(app, context);
   await addPages(app, context, options.webRoot ?? WEB_ROOT);
   return app;
 }

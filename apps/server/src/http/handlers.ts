@@ -8,6 +8,7 @@ import { createMeetingHandlers } from './handlers/meetingHandlers.ts';
 import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';
 import { createPolicyHandlers } from './handlers/policyHandlers.ts';
+import { createSignOnHandlers } from './handlers/signOnHandlers.ts';
 import type { HandlersOf } from './handlers/types.ts';
 
 /** Every route of the contract and what does it. */
@@ -21,5 +22,6 @@ export function createHandlers(context: Context): HandlersOf<typeof ROUTES> {
     ...createPolicyHandlers(context),
     ...createDataHandlers(context),
     ...createFactorHandlers(context),
+    ...createSignOnHandlers(context),
   };
 }

@@ -24,6 +24,7 @@ export const PAGE_PATHS = [
   '/admin/*',
   '/about',
   '/m/:id',
+  '/sign-on/connect',
 ] as const;
 
 /**

@@ -9,6 +9,7 @@ import { createFloodGuard } from './floods.ts';
 import { refuseOtherBodies, refuseOtherSites } from './guards.ts';
 import type { Call } from './handlers/types.ts';
 import { createHandlers } from './handlers.ts';
+import { signOnCookie } from './signOnCookie.ts';
 
 type AnyHandler = (call: Call<Route>) => Promise<unknown>;
 
@@ -60,6 +61,7 @@ async function readCall(
     // Several are added to each other.
     setSession: (token: string | null) => void reply.header('set-cookie', sessionCookie(token)),
     setDevice: (token: string) => void reply.header('set-cookie', deviceCookie(token)),
+    setSignOn: (token: string | null) => void reply.header('set-cookie', signOnCookie(token)),
   } as Call<Route>;
 }
 

@@ -21,6 +21,16 @@ export const LINK_ATTEMPTS = {
   address: { wrong: 20, windowSeconds: 15 * 60 },
 } as const;
 
+/** Sign-ons that are sent to a provider: whole offices begin their day at once, from one address. */
+export const SIGN_ON_BEGINS = {
+  address: { wrong: 600, windowSeconds: 10 * 60 },
+} as const;
+
+/** Requests of directories with a token that is none. */
+export const SCIM_ATTEMPTS = {
+  address: { wrong: 30, windowSeconds: 15 * 60 },
+} as const;
+
 export const PROOF_ATTEMPTS = {
   address: { wrong: 60, windowSeconds: 10 * 60 },
   meeting: { wrong: 300, windowSeconds: 10 * 60 },

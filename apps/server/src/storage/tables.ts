@@ -1,12 +1,13 @@
 import type { AccountId, AccountStatus, MeetingId, Permission, RoleId, SessionId } from '@conclave/protocol';
 import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { FactorTables } from './factorTables.ts';
+import type { SignOnTables } from './signOnTables.ts';
 
 /** How somebody showed who they are. */
 export type SignInMethod = 'password' | 'passkey' | 'oidc' | 'saml' | 'link';
 
 /** Columns are named as in SQL. Instants are `timestamptz`, hashes `bytea` of 32 bytes. */
-export interface Tables extends FactorTables {
+export interface Tables extends FactorTables, SignOnTables {
   accounts: {
     id: AccountId;
     /** Lower case; unique. */

@@ -18,6 +18,7 @@ const ChoosePasswordPage = lazy(
   () => import('../features/choose-password/components/ChoosePasswordPage.tsx'),
 );
 const AboutPage = lazy(() => import('../features/about/components/AboutPage.tsx'));
+const ConnectPage = lazy(() => import('../features/sign-on/components/ConnectPage.tsx'));
 const MeetingPage = lazy(loadMeetingPage);
 
 export function App() {
@@ -35,6 +36,7 @@ export function App() {
               element={<ChoosePasswordPage key="invitation" purpose="invitation" />}
             />
             <Route path="/new-password" element={<ChoosePasswordPage key="reset" purpose="reset" />} />
+            <Route path="/sign-on/connect" element={<ConnectPage />} />
             <Route path="/account/*" element={<OwnAccountPage />} />
             <Route path="/admin/*" element={<AdminPage />} />
             <Route path="/about" element={<AboutPage />} />

@@ -16,6 +16,8 @@ import type { proof } from './en/proof.ts';
 import type { securityPanel } from './en/securityPanel.ts';
 import type { settings } from './en/settings.ts';
 import type { setUp } from './en/setUp.ts';
+import type { signOn } from './en/signOn.ts';
+import type { signOnAdmin } from './en/signOnAdmin.ts';
 import { en } from './en.ts';
 
 /** What `addTexts` adds. */
@@ -36,6 +38,8 @@ interface LateTexts {
   readonly admin: typeof admin;
   readonly ownAccount: typeof ownAccount;
   readonly choosePassword: typeof choosePassword;
+  readonly signOn: typeof signOn;
+  readonly signOnAdmin: typeof signOnAdmin;
 }
 
 declare module 'i18next' {

@@ -6,6 +6,7 @@ import { MEETING_ROUTES } from './meetingRoutes.ts';
 import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';
 import { POLICY_ROUTES } from './policyRoutes.ts';
+import { SIGN_ON_ROUTES } from './signOnRoutes.ts';
 
 /**
  * The REST contract, all of it. A page takes the tables that it needs: what a guest loads to join a meeting brings nothing of
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...POLICY_ROUTES,
   ...DATA_ROUTES,
   ...FACTOR_ROUTES,
+  ...SIGN_ON_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -26,7 +26,7 @@ export type SignInOutcome =
 
 /**
  * What everything that signs somebody in ends with: a session, or the question for a second factor.
- * @throws ConclaveError auth.suspended, which tells only those who have shown who they are
+ * @throws ConclaveError sign_on.only, auth.suspended, which tells only those who have shown who they are
  */
 export async function finishSignIn(
   ports: AccountsPorts,
@@ -36,6 +36,10 @@ export async function finishSignIn(
   from: SignInFrom,
 ): Promise<SignInOutcome> {
   if (account.status !== 'active') throw new ConclaveError('auth.suspended');
+  const fromProvider = shown.method === 'oidc' || shown.method === 'saml';
+  if (!fromProvider && !(await ports.mayEnterByOneself(account, from.cookieHeader))) {
+    throw new ConclaveError('sign_on.only');
+  }
   const second = shown.strong
     ? ({ kind: 'none' } as const)
     : await secondFactorFor(ports, account, shown.method);

@@ -5,6 +5,7 @@ import type { Emit } from '../../observability/events.ts';
 import type { AttemptLimiter } from '../../security/attempts.ts';
 import type { KnownPlaces } from '../../security/KnownPlaces.ts';
 import type { PasswordHasher } from '../../security/passwordHash.ts';
+import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import type { SettingsStore } from '../../storage/SettingsStore.ts';
 import type { Db } from '../../storage/tables.ts';
 import type { FactorTools } from '../factors/FactorTools.ts';
@@ -31,6 +32,10 @@ export interface AccountsPorts {
   /** Where people reach the service: links in mails begin with it. */
   readonly origin: () => string;
   readonly policy: PolicyPort;
+  /** False where people come in through a provider alone, and this person or browser is none of the exceptions. */
+  readonly mayEnterByOneself: (account: AccountRow, cookieHeader: string | undefined) => Promise<boolean>;
+  /** @throws ConclaveError sign_on.not_ready, while passwords cannot be switched off without locking everybody out */
+  readonly refuseEarlySsoOnly: () => Promise<void>;
   readonly passwords: PasswordHasher;
   readonly sessionEnded: Notifier<SessionEnd>;
   readonly signInAttempts: AttemptLimiter<SignInCounter>;

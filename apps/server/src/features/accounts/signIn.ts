@@ -31,6 +31,11 @@ export async function signIn(
     });
     throw new ConclaveError('auth.wrong_credentials');
   }
+  if (!(await ports.mayEnterByOneself(account, from.cookieHeader))) {
+    // The same answer, and counted the same: or it would tell whoever tries that the password is right.
+    ports.emit({ event: 'signin.refused', accountId: account.id, code: 'sign_on.only' });
+    throw new ConclaveError('auth.wrong_credentials');
+  }
   await attempt.succeeded();
   await rehashWhenOutdated(ports, account, input.password);
   return finishSignIn(ports, account, { method: 'password', strong: false }, address, from);

@@ -16,7 +16,7 @@ export function presentPolicy({ version, policy, pinned, changedAt }: PolicyStat
 
 /**
  * Changes some settings. It holds everywhere, and in meetings that are going on, when this resolves.
- * @throws ConclaveError policy.stale, policy.pinned, policy.conflict, policy.unknown_role
+ * @throws ConclaveError policy.stale, policy.pinned, policy.conflict, policy.unknown_role, sign_on.not_ready
  */
 export async function changePolicy(
   ports: AccountsPorts,
@@ -24,6 +24,7 @@ export async function changePolicy(
   { version, changes }: ChangePolicy,
 ): Promise<PolicyView> {
   await refuseUnknownRole(ports, changes.newAccountRole);
+  if (changes.signOn === 'sso-only') await ports.refuseEarlySsoOnly();
   const { state, changed } = await ports.policy.change(version, changes);
   if (changed.length > 0) {
     const { accountId } = caller;

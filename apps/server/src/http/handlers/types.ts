@@ -14,6 +14,8 @@ export interface Cookies {
   setSession(token: string | null): void;
   /** By what the browser is known again. */
   setDevice(token: string): void;
+  /** What belongs to a sign-on that is under way; null takes it away. */
+  setSignOn(token: string | null): void;
 }
 
 /** One call of a route, checked against the contract: only what its row in the table promises is there. */

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as foundation from './0001-foundation.ts';
 import * as people from './0002-people.ts';
 import * as factors from './0003-factors.ts';
+import * as signOn from './0004-sign-on.ts';
 import * as policy from './0005-policy.ts';
 import * as deviceKeys from './0006-device-keys.ts';
 
@@ -10,6 +11,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-people': people,
   '0003-factors': factors,
-  '0006-device-keys': deviceKeys,
+  '0004-sign-on': signOn,
   '0005-policy': policy,
+  '0006-device-keys': deviceKeys,
 };

@@ -10,7 +10,7 @@ export interface AdminSection {
   readonly Content: ComponentType;
 }
 
-export type AdminTitle = 'people' | 'roles' | 'policy' | 'posture' | 'data' | 'mail';
+export type AdminTitle = 'people' | 'roles' | 'signOn' | 'policy' | 'posture' | 'data' | 'mail';
 
 /** The parts of the administration, in the order in which they are shown. */
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
@@ -25,6 +25,12 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     title: 'roles',
     permission: 'people.read',
     Content: lazy(() => import('./components/RolesSection.tsx')),
+  },
+  {
+    path: 'sign-on',
+    title: 'signOn',
+    permission: 'signon.read',
+    Content: lazy(() => import('../sign-on-admin/components/SignOnSection.tsx')),
   },
   {
     path: 'policy',

@@ -9,7 +9,7 @@ export interface OwnSection {
   readonly Content: ComponentType;
 }
 
-export type OwnTitle = 'profile' | 'security' | 'devices' | 'data';
+export type OwnTitle = 'profile' | 'security' | 'linked' | 'devices' | 'data';
 
 /** The parts of one's own account, in the order in which they are shown. */
 export const OWN_SECTIONS: readonly OwnSection[] = [
@@ -19,6 +19,11 @@ export const OWN_SECTIONS: readonly OwnSection[] = [
     title: 'security',
     whileRestricted: true,
     Content: lazy(() => import('../factors/components/SecuritySection.tsx')),
+  },
+  {
+    path: 'linked',
+    title: 'linked',
+    Content: lazy(() => import('../sign-on/components/LinkedAccounts.tsx')),
   },
   { path: 'devices', title: 'devices', Content: lazy(() => import('./components/DevicesSection.tsx')) },
   { path: 'data', title: 'data', Content: lazy(() => import('../data/components/MyDataSection.tsx')) },

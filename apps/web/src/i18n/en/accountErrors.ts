@@ -42,6 +42,23 @@ export const accountErrors = {
     conflict: 'These settings do not go together.',
     unknown_role: 'There is no such role any more.',
   },
+  sign_on: {
+    failed: 'The sign-on did not work. Try again.',
+    expired: 'The sign-on took too long, or was used already. Start again.',
+    declined: 'You were not signed in at the provider.',
+    no_account: 'No account here belongs to that sign-on. Ask whoever runs this service.',
+    other_email:
+      'That account has another mail address than yours here, or one that the provider does not vouch for.',
+    already_linked: 'That sign-on belongs to another account here.',
+    last_way_in: 'Without it you could not get in any more. Set a password or link another account first.',
+    only: 'Passwords are switched off. Sign in through your organisation.',
+    not_ready: 'Passwords cannot be switched off yet. The list says what is missing.',
+    limit: 'There are too many of those already.',
+    domain_taken: 'Another provider has one of these domains already.',
+    provider_unreachable: 'The provider does not answer. Check its address, or try again later.',
+    provider_invalid:
+      'What is found at the provider is not as it should be. Check the address, and that it is public and uses https.',
+  },
   role: {
     not_found: 'There is no such role any more.',
     in_use: 'Somebody has this role. Give them another one first.',

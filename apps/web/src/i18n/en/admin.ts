@@ -4,6 +4,7 @@ export const admin = {
   sections: {
     people: 'People',
     roles: 'Roles',
+    signOn: 'Sign-on',
     policy: 'Policy',
     posture: 'Posture',
     data: 'Data',

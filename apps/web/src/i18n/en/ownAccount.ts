@@ -4,6 +4,7 @@ export const ownAccount = {
   sections: {
     profile: 'Profile and password',
     security: 'Sign-in security',
+    linked: 'Linked accounts',
     devices: 'Devices',
     data: 'My data',
   },

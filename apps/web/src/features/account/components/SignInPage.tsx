@@ -1,8 +1,8 @@
 import '../../../i18n/accountErrors.ts';
-import type { FactorKind } from '@conclave/protocol';
+import type { FactorKind, SignOnFactor } from '@conclave/protocol';
 import { type FormEvent, lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useLocation } from 'react-router';
+import { Link, Navigate, useLocation, useNavigate } from 'react-router';
 import * as z from 'zod/mini';
 import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,13 +13,21 @@ import { Page } from '../../../ui/Page.tsx';
 import { PasswordField } from '../../../ui/PasswordField.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import PasskeySignIn from '../../factors/components/PasskeySignIn.tsx';
+import { Or, ProviderButtons } from '../../sign-on/components/ProviderButtons.tsx';
+import { useRefusal } from '../../sign-on/components/useRefusal.ts';
+import { useSignOnFactor } from '../../sign-on/components/useSignOnFactor.ts';
+import { useSignOnWays } from '../../sign-on/components/useSignOnWays.ts';
 import { session } from '../model/session.ts';
 import { useWho } from './useWho.ts';
 
 const SecondStep = lazy(() => import('../../factors/components/SecondStep.tsx'));
 
 /** Where somebody was going when they were asked to sign in: a path of ours, never another origin. */
-const From = z.object({ from: z.string().check(z.regex(/^\/(?!\/)/)) });
+const From = z.object({
+  from: z.string().check(z.regex(/^\/(?!\/)/)),
+  /** The address, where it is known already. */
+  email: z.optional(z.string()),
+});
 
 interface Asked {
   readonly challenge: string;
@@ -30,12 +38,19 @@ export default function SignInPage() {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const who = useWho();
-  const from = z.safeParse(From, useLocation().state);
-  const [email, setEmail] = useState('');
+  const navigate = useNavigate();
+  const state = z.safeParse(From, useLocation().state);
+  const from = state.success ? state.data.from : '/';
+  const [email, setEmail] = useState(state.success ? (state.data.email ?? '') : '');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(useRefusal());
   const [asked, setAsked] = useState<Asked | null>(null);
+  const { choices, routed } = useSignOnWays(email);
+  // Owners may have to get in when no provider answers, and whoever connects an account shows that it is theirs.
+  const [byPassword, setByPassword] = useState(from === '/sign-on/connect');
+  const passwords = choices?.ssoOnly !== true || byPassword;
+  const providers = from === '/sign-on/connect' ? [] : (choices?.providers ?? []);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -60,15 +75,29 @@ export default function SignInPage() {
     },
     [errorText],
   );
+  // After a provider for which our own second factor is asked for besides: on to where the person was going.
+  const askedAfterProvider = useCallback(
+    (factor: SignOnFactor) => {
+      setAsked(factor);
+      void navigate('/sign-in', { replace: true, state: { from: factor.returnTo } });
+    },
+    [navigate],
+  );
+  useSignOnFactor(askedAfterProvider, startOver);
   const signedIn = useCallback((answer: Parameters<typeof session.answered>[0]) => {
     session.answered(answer);
   }, []);
 
-  if (who.name === 'account') return <Navigate to={from.success ? from.data.from : '/'} replace />;
+  if (who.name === 'account') return <Navigate to={from} replace />;
   if (asked !== null) {
     return (
       <Suspense fallback={<Loading />}>
-        <SecondStep {...asked} onSignedIn={signedIn} onStartOver={startOver} />
+        <SecondStep
+          challenge={asked.challenge}
+          factors={asked.factors}
+          onSignedIn={signedIn}
+          onStartOver={startOver}
+        />
       </Suspense>
     );
   }
@@ -85,25 +114,47 @@ export default function SignInPage() {
           value={email}
           onChange={setEmail}
         />
-        <PasswordField
-          label={t('signIn.password')}
-          name="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-        />
         {problem !== null && (
           <Notice kind="error" live>
             {problem}
           </Notice>
         )}
-        <Button type="submit" look="primary" wide busy={busy} isDisabled={email === '' || password === ''}>
-          {t('signIn.submit')}
-        </Button>
-        <PasskeySignIn onSignedIn={signedIn} onProblem={setProblem} />
-        <p>
-          <Link to="/forgot-password">{t('signIn.forgot')}</Link>
-        </p>
+        {providers.length > 0 && (
+          <>
+            {choices?.ssoOnly === true && <p>{t('signOn.only')}</p>}
+            <ProviderButtons providers={providers} routed={routed} returnTo={from} />
+          </>
+        )}
+        {!passwords && (
+          <Button look="quiet" onPress={() => setByPassword(true)}>
+            {t('signOn.usePassword')}
+          </Button>
+        )}
+        {passwords && (
+          <>
+            {providers.length > 0 && <Or />}
+            <PasswordField
+              label={t('signIn.password')}
+              name="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={setPassword}
+            />
+            <Button
+              type="submit"
+              look={routed === null ? 'primary' : 'plain'}
+              wide
+              busy={busy}
+              isDisabled={email === '' || password === ''}
+            >
+              {t('signIn.submit')}
+            </Button>
+            <PasskeySignIn onSignedIn={signedIn} onProblem={setProblem} />
+            <p>
+              <Link to="/forgot-password">{t('signIn.forgot')}</Link>
+            </p>
+          </>
+        )}
       </form>
     </Page>
   );

@@ -1,0 +1,105 @@
+import { ConclaveError } from '@conclave/protocol';
+import { hashToken } from '../../security/tokens.ts';
+import { type AccountRow, updateAccount } from '../../storage/repositories/accounts.ts';
+import { markIdentityUsed } from '../../storage/repositories/signOn/identities.ts';
+import { markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
+import { tieSession } from '../../storage/repositories/signOn/sessions.ts';
+import { finishSignIn } from '../accounts/finishSignIn.ts';
+import { applyChange } from '../people/changePerson.ts';
+import { createAccount } from '../people/createAccount.ts';
+import type { ComesBack, Finished } from './finish.ts';
+import { addIdentity } from './link.ts';
+import { keepPending } from './pending.ts';
+import { type ExternalPerson, nameFor, roleFor } from './person.ts';
+import type { SignOnPorts } from './ports.ts';
+import type { KnownProvider } from './providers.ts';
+import { refuseNobody, resolvePerson } from './resolve.ts';
+
+/**
+ * Signs in somebody whom a provider has sent; makes their account, or asks the owner of the one that has their address.
+ * @throws ConclaveError sign_on.no_account, auth.suspended
+ */
+export async function completeSignOn(
+  ports: SignOnPorts,
+  provider: KnownProvider,
+  person: ExternalPerson,
+  returnTo: string,
+  browser: ComesBack,
+): Promise<Finished> {
+  const resolved = await resolvePerson(ports, provider, person);
+  refuseNobody(resolved);
+  if (resolved.kind === 'to-link') {
+    return { kind: 'to-link', token: await keepPending(ports, provider.row.id, { step: 'to-link', person }) };
+  }
+  const account = await accountOf(ports, provider, person, resolved);
+  return enter(ports, provider, person, account, returnTo, browser);
+}
+
+async function accountOf(
+  ports: SignOnPorts,
+  provider: KnownProvider,
+  person: ExternalPerson,
+  resolved: Exclude<Awaited<ReturnType<typeof resolvePerson>>, { kind: 'refused' | 'to-link' }>,
+): Promise<AccountRow> {
+  if (resolved.kind === 'known') {
+    const { account, identity } = resolved;
+    if (account.status !== 'active') throw new ConclaveError('auth.suspended');
+    await markIdentityUsed(ports.db, identity.id, person.email, new Date(ports.clock()));
+    return followRoles(ports, provider, person, account);
+  }
+  if (resolved.kind === 'waiting-for-them') {
+    const { account } = resolved;
+    if (account.status === 'suspended') throw new ConclaveError('auth.suspended');
+    await addIdentity(ports, provider, account.id, person);
+    const now = new Date(ports.clock());
+    const used = await updateAccount(ports.db, account.id, { status: 'active', email_verified_at: now });
+    return followRoles(ports, provider, person, used ?? account);
+  }
+  const account = await createAccount(ports.accounts, {
+    email: resolved.email,
+    name: nameFor(person),
+    role: roleFor(provider.settings, person.claims, null),
+    status: 'active',
+    emailVerified: true,
+  });
+  await addIdentity(ports, provider, account.id, person);
+  ports.emit({ event: 'sign_on.account_made', accountId: account.id, providerId: provider.row.id });
+  return account;
+}
+
+/** The provider's word about roles counts at every sign-in. */
+async function followRoles(
+  ports: SignOnPorts,
+  { settings }: KnownProvider,
+  person: ExternalPerson,
+  account: AccountRow,
+): Promise<AccountRow> {
+  const role = roleFor(settings, person.claims, account.role_id);
+  return role === account.role_id ? account : applyChange(ports.accounts, account, { role }, null);
+}
+
+async function enter(
+  ports: SignOnPorts,
+  { row, settings }: KnownProvider,
+  person: ExternalPerson,
+  account: AccountRow,
+  returnTo: string,
+  { address, from }: ComesBack,
+): Promise<Finished> {
+  const shown = { method: settings.kind, strong: !settings.asksFactor } as const;
+  const outcome = await finishSignIn(ports.accounts, account, shown, address, from);
+  await markProviderUsed(ports.db, row.id, new Date(ports.clock()));
+  if (outcome.kind === 'factor') {
+    const { challenge, factors } = outcome;
+    const state = { step: 'factor' as const, challenge, factors: [...factors], returnTo };
+    return { kind: 'factor', token: await keepPending(ports, row.id, state) };
+  }
+  const { subject, sid } = person;
+  await tieSession(ports.db, hashToken(outcome.sessionToken), { providerId: row.id, subject, sid });
+  return {
+    kind: 'signed-in',
+    sessionToken: outcome.sessionToken,
+    deviceToken: outcome.deviceToken,
+    returnTo,
+  };
+}

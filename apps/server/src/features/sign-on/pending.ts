@@ -1,0 +1,144 @@
+import {
+  AccountId,
+  ConclaveError,
+  FactorKind,
+  type ProviderId,
+  ReturnPath,
+  type SignOnFactor,
+} from '@conclave/protocol';
+import * as z from 'zod';
+import { hashToken, makeToken } from '../../security/tokens.ts';
+import {
+  answerPending,
+  findPending,
+  findPendingRequest,
+  insertPending,
+  type PendingRow,
+  takePending,
+} from '../../storage/repositories/signOn/pending.ts';
+import { ExternalPerson } from './person.ts';
+import type { SignOnPorts } from './ports.ts';
+
+/** How long somebody may take at the provider. */
+const lifetimeMs = 10 * 60_000;
+
+const asked = {
+  purpose: z.enum(['sign-in', 'link', 'test']),
+  /** Who asked: for linking and testing, which are nobody else's to finish. */
+  accountId: z
+    .uuid()
+    .transform((id) => AccountId.parse(id))
+    .nullable(),
+  returnTo: z.string().refine((path) => ReturnPath.safeParse(path).success),
+};
+
+/** How far a sign-on has come in one browser. Sealed in the database: it holds what must not be known to anybody else. */
+export const PendingState = z.discriminatedUnion('step', [
+  z.strictObject({
+    step: z.literal('asked'),
+    ...asked,
+    /** OpenID Connect's; null for SAML, which is bound by the ID of the request. */
+    checks: z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() }).nullable(),
+  }),
+  /** SAML's answer has come, in a form from another site; the browser is still to show its cookie. */
+  z.strictObject({ step: z.literal('answered'), ...asked, person: ExternalPerson }),
+  /** The address belongs to an account, whose owner is still to agree. */
+  z.strictObject({ step: z.literal('to-link'), person: ExternalPerson }),
+  /** They are in there, and our own second factor is asked for. */
+  z.strictObject({
+    step: z.literal('factor'),
+    challenge: z.string(),
+    factors: z.array(z.enum(FactorKind.options)),
+    returnTo: z.string(),
+  }),
+  z.strictObject({
+    step: z.literal('tested'),
+    accountId: z.string(),
+    person: ExternalPerson,
+  }),
+]);
+export type PendingState = z.output<typeof PendingState>;
+export type StateOf<S extends PendingState['step']> = Extract<PendingState, { step: S }>;
+
+export interface Pending {
+  readonly row: PendingRow;
+  readonly state: PendingState;
+}
+
+/** Keeps a state, and gives what the browser must carry to go on with it. */
+export async function keepPending(
+  ports: SignOnPorts,
+  providerId: ProviderId,
+  state: PendingState,
+  requestId: string | null = null,
+): Promise<string> {
+  const token = makeToken();
+  const now = ports.clock();
+  const row = {
+    token_hash: hashToken(token),
+    provider_id: providerId,
+    request_id: requestId,
+    state: seal(ports, state),
+    expires_at: new Date(now + lifetimeMs),
+  };
+  await insertPending(ports.db, row, new Date(now));
+  return token;
+}
+
+/** @throws ConclaveError sign_on.expired, also when it was used before, or was never ours. */
+export async function takePendingOf(ports: SignOnPorts, token: string | null): Promise<Pending> {
+  const row = token === null ? null : await takePending(ports.db, hashToken(token), new Date(ports.clock()));
+  if (row === null) throw new ConclaveError('sign_on.expired');
+  return { row, state: open(ports, row) };
+}
+
+export async function findPendingOf(ports: SignOnPorts, token: string | null): Promise<Pending | null> {
+  const row = token === null ? null : await findPending(ports.db, hashToken(token), new Date(ports.clock()));
+  return row === null ? null : { row, state: open(ports, row) };
+}
+
+/** The sign-on that a SAML answer belongs to. */
+export async function findAsked(
+  ports: SignOnPorts,
+  providerId: ProviderId,
+  requestId: string,
+): Promise<PendingRow | null> {
+  return findPendingRequest(ports.db, providerId, requestId, new Date(ports.clock()));
+}
+
+/** False when it was answered before. */
+export async function storeAnswer(
+  ports: SignOnPorts,
+  row: PendingRow,
+  person: ExternalPerson,
+): Promise<boolean> {
+  const state = open(ports, row);
+  if (state.step !== 'asked') return false;
+  const { purpose, accountId, returnTo } = state;
+  return answerPending(
+    ports.db,
+    row,
+    seal(ports, { step: 'answered', purpose, accountId, returnTo, person }),
+  );
+}
+
+function seal(ports: SignOnPorts, state: PendingState): Buffer {
+  return ports.sealer.seal('sign-on pending', Buffer.from(JSON.stringify(state), 'utf8'));
+}
+
+function open(ports: SignOnPorts, row: PendingRow): PendingState {
+  return PendingState.parse(JSON.parse(ports.sealer.open('sign-on pending', row.state).toString('utf8')));
+}
+
+/** Gives up whatever is under way in a browser. */
+export async function dropPending(ports: SignOnPorts, token: string | null): Promise<void> {
+  if (token !== null) await takePending(ports.db, hashToken(token), new Date(ports.clock()));
+}
+
+/** The question for a second factor that waits in this browser, once. @throws ConclaveError sign_on.expired */
+export async function takeFactor(ports: SignOnPorts, token: string | null): Promise<SignOnFactor> {
+  const { state } = await takePendingOf(ports, token);
+  if (state.step !== 'factor') throw new ConclaveError('sign_on.expired');
+  const { challenge, factors, returnTo } = state;
+  return { challenge, factors, returnTo };
+}

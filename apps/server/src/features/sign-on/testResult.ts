@@ -1,0 +1,28 @@
+import { type AccountId, ConclaveError, type TestResult } from '@conclave/protocol';
+import { takePendingOf } from './pending.ts';
+import { roleFor } from './person.ts';
+import type { SignOnPorts } from './ports.ts';
+import { anyProvider } from './providers.ts';
+import { OUTCOMES, resolvePerson } from './resolve.ts';
+
+/** What came from the provider, for the administrator who went through it, once. @throws ConclaveError sign_on.expired */
+export async function testResult(
+  ports: SignOnPorts,
+  accountId: AccountId,
+  token: string | null,
+): Promise<TestResult> {
+  const { row, state } = await takePendingOf(ports, token);
+  if (state.step !== 'tested' || state.accountId !== accountId) throw new ConclaveError('sign_on.expired');
+  const provider = await anyProvider(ports, row.provider_id);
+  const { person } = state;
+  const resolved = await resolvePerson(ports, provider, person);
+  const current = 'account' in resolved ? resolved.account.role_id : null;
+  return {
+    claims: person.claims.map(([name, values]) => ({ name, value: values.join(', ').slice(0, 1_000) })),
+    subject: person.subject,
+    email: person.email,
+    emailVerified: person.emailVerified,
+    role: roleFor(provider.settings, person.claims, current),
+    outcome: OUTCOMES[resolved.kind],
+  };
+}

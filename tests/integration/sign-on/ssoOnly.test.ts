@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ApiClient } from '../../dev-env/ApiClient.ts';
+import { addMember } from '../../dev-env/addMember.ts';
+import { OWNER } from '../../dev-env/people.ts';
+import { walkThrough } from '../../dev-env/signOn/walkThrough.ts';
+import { bootSignOn, comeBack, type SignOnWorld, signOn, urlIn, whoIs } from './bootSignOn.ts';
+
+let world: SignOnWorld;
+/** Stands for an owner who has set up a second factor. */
+let ownerHasFactor = false;
+beforeAll(async () => {
+  world = await bootSignOn();
+  Object.assign(world.server.context.signOnPorts, { hasSecondFactor: async () => ownerHasFactor });
+});
+afterAll(async () => world[Symbol.asyncDispose]());
+const set = (ssoOnly: boolean) => world.owner.call('setSsoOnly', { body: { ssoOnly } });
+beforeEach(async () => {
+  ownerHasFactor = true;
+  await set(false);
+});
+
+const problems = async () =>
+  ((await world.owner.call('signOnOverview')).body as { problems: string[] }).problems;
+const passwordOf = (client: ApiClient, email: string) =>
+  client.call('signIn', { body: { email, password: OWNER.password } });
+
+async function linkOwner(): Promise<void> {
+  world.real.signsIn = { sub: 'ada', email: OWNER.email, email_verified: true, name: OWNER.name };
+  const begun = await world.owner.call('beginLink', {
+    params: { id: world.provider.id },
+    body: { returnTo: '/' },
+  });
+  const { location } = await comeBack(world.owner, await walkThrough(urlIn(begun), world.server.origin));
+  expect(location).toBe('/?linked=yes');
+}
+
+describe('passwords are switched off', () => {
+  test('only when somebody who runs the service came in through a provider, and an owner has a second factor', async () => {
+    ownerHasFactor = false;
+    expect(await problems()).toEqual(['no-provider-used', 'no-owner-with-factor']);
+    expect((await set(true)).code).toBe('sign_on.not_ready');
+    ownerHasFactor = true;
+    expect(await problems()).toEqual(['no-provider-used']);
+    expect((await set(true)).code).toBe('sign_on.not_ready');
+    // Nor by the other way to the same setting.
+    const { version } = world.server.context.policy.state;
+    const changes = { signOn: 'sso-only' };
+    expect((await world.owner.call('changePolicy', { body: { version, changes } })).code).toBe(
+      'sign_on.not_ready',
+    );
+    await linkOwner();
+    expect(await problems()).toEqual([]);
+    expect((await set(true)).status).toBe(204);
+    expect((await new ApiClient(world.server.origin).call('listSignOn')).body).toMatchObject({
+      ssoOnly: true,
+    });
+    expect((await set(false)).status).toBe(204);
+  });
+
+  test('for everybody: a right password gets the same answer as a wrong one, and no account has', async () => {
+    const { client: member } = await addMember(world.server);
+    const email = (await whoIs(member))?.email ?? '';
+    await set(true);
+    const visitor = new ApiClient(world.server.origin);
+    const answers = [
+      await passwordOf(visitor, email),
+      await visitor.call('signIn', { body: { email, password: 'not the password at all' } }),
+      await passwordOf(visitor, 'nobody@example.org'),
+    ];
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(answers[0]?.code).toBe('auth.wrong_credentials');
+    // Who was in already stays in.
+    expect(await whoIs(member)).not.toBeNull();
+  });
+
+  test('but for an owner with a second factor, for when no provider answers', async () => {
+    await set(true);
+    const visitor = new ApiClient(world.server.origin);
+    expect((await passwordOf(visitor, OWNER.email)).status).toBe(200);
+    ownerHasFactor = false;
+    expect((await passwordOf(new ApiClient(world.server.origin), OWNER.email)).code).toBe(
+      'auth.wrong_credentials',
+    );
+  });
+
+  test('and once for whoever has come from the provider, to show that an account is theirs', async () => {
+    const { client: member } = await addMember(world.server);
+    const email = (await whoIs(member))?.email ?? '';
+    const other = (await whoIs((await addMember(world.server)).client))?.email ?? '';
+    await set(true);
+    world.real.signsIn = { sub: 'late', email, email_verified: true, name: 'Late' };
+    const { client, location } = await signOn(world, world.provider.id);
+    expect(location).toBe('/sign-on/connect');
+    // Not for another account than the one whose address the provider said.
+    expect((await passwordOf(client, other)).code).toBe('auth.wrong_credentials');
+    expect((await passwordOf(client, email)).status).toBe(200);
+    expect((await client.call('confirmLink')).status).toBe(204);
+    expect((await passwordOf(new ApiClient(world.server.origin), email)).code).toBe('auth.wrong_credentials');
+    expect(await whoIs((await signOn(world, world.provider.id)).client)).toMatchObject({ email });
+  });
+
+  test('and not by somebody who may not decide it', async () => {
+    const { client: member } = await addMember(world.server);
+    await set(true);
+    expect((await member.call('setSsoOnly', { body: { ssoOnly: false } })).code).toBe('auth.forbidden');
+  });
+});
