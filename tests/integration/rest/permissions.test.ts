@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
 import { type BootedServer, bootServer } from '../../dev-env/bootServer.ts';
+import { fromBase32, setUpTotp, totpAt } from '../../dev-env/factors.ts';
 import { makeMeetingId } from '../../dev-env/meetings.ts';
 import { setUpOwner } from '../../dev-env/people.ts';
 
@@ -143,11 +144,18 @@ const belongings: Readonly<Record<string, (client: ApiClient) => Promise<string>
     const { keys } = (await client.call('listDeviceKeys')).body as { keys: { id: string }[] };
     return keys[0]?.id ?? '';
   },
+  '/me/factors/:id/verify': async (client) => {
+    const { id, secret } = (await client.call('startTotp')).body as { id: string; secret: string };
+    bodies.verifyFactor = { code: totpAt(fromBase32(secret), now) };
+    return id;
+  },
+  '/me/factors/:id': async (client) => (await setUpTotp(client, now)).id,
 };
 /** What such a call would have to say to be good. */
 const bodies: Partial<Record<RouteName, unknown>> = {
   renameSession: { name: 'Mine now' },
   changeMeeting: { title: 'Mine now' },
+  renameFactor: { name: 'Mine now' },
 };
 const personal = names.filter((name) => {
   const { access, path } = routeOf(name);

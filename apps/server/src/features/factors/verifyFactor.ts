@@ -18,7 +18,7 @@ import { takeCode } from './sentCodes.ts';
 /**
  * Takes the first code of a factor that is being set up, and puts it to use. Of codes that are sent there is one of a kind: a
  * new phone takes the place of the former one.
- * @throws ConclaveError factor.setup_over, factor.wrong, factor.limit, auth.too_many_attempts
+ * @throws ConclaveError request.not_found, factor.setup_over, factor.wrong, factor.limit, auth.too_many_attempts
  */
 export async function verifyFactor(
   ports: AccountsPorts,
@@ -36,8 +36,9 @@ export async function verifyFactor(
     day: counter,
     service: null,
   });
-  const row = await findPendingFactor(ports.db, account.id, id, new Date(ports.clock()));
-  if (row === null) throw new ConclaveError('factor.setup_over');
+  const row = await findPendingFactor(ports.db, account.id, id);
+  if (row === null) throw new ConclaveError('request.not_found');
+  if ((row.pending_until?.getTime() ?? 0) <= ports.clock()) throw new ConclaveError('factor.setup_over');
   if (!(await isRight(ports, account, row, code))) throw new ConclaveError('factor.wrong', { field: 'code' });
   await attempt.succeeded();
   await ports.db.transaction().execute(async (transaction) => {

@@ -38,19 +38,18 @@ export async function findPasskeyRow(db: Db, credentialId: string): Promise<Fact
   return row ?? null;
 }
 
-/** One that waits for its first code. */
+/** One that waits for its first code, or has waited too long. */
 export async function findPendingFactor(
   db: Db,
   accountId: AccountId,
   id: FactorId,
-  now: Date,
 ): Promise<FactorRow | null> {
   const row = await db
     .selectFrom('factors')
     .selectAll()
     .where('id', '=', id)
     .where('account_id', '=', accountId)
-    .where('pending_until', '>', now)
+    .where('pending_until', 'is not', null)
     .executeTakeFirst();
   return row ?? null;
 }
