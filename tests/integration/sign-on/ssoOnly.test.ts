@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
+import { firstStep, secondStep, setUpTotp, type TotpOwner, totpAt } from '../../dev-env/factors.ts';
 import { OWNER } from '../../dev-env/people.ts';
 import { walkThrough } from '../../dev-env/signOn/walkThrough.ts';
-import { bootSignOn, comeBack, type SignOnWorld, signOn, urlIn, whoIs } from './bootSignOn.ts';
+import { bootSignOn, comeBack, oidcInput, type SignOnWorld, signOn, urlIn, whoIs } from './bootSignOn.ts';
 
 let world: SignOnWorld;
-/** Stands for an owner who has set up a second factor. */
-let ownerHasFactor = false;
+let app: TotpOwner;
 beforeAll(async () => {
   world = await bootSignOn();
-  Object.assign(world.server.context.signOnPorts, { hasSecondFactor: async () => ownerHasFactor });
 });
 afterAll(async () => world[Symbol.asyncDispose]());
 const set = (ssoOnly: boolean) => world.owner.call('setSsoOnly', { body: { ssoOnly } });
 beforeEach(async () => {
-  ownerHasFactor = true;
   await set(false);
 });
 
@@ -36,10 +34,9 @@ async function linkOwner(): Promise<void> {
 
 describe('passwords are switched off', () => {
   test('only when somebody who runs the service came in through a provider, and an owner has a second factor', async () => {
-    ownerHasFactor = false;
     expect(await problems()).toEqual(['no-provider-used', 'no-owner-with-factor']);
     expect((await set(true)).code).toBe('sign_on.not_ready');
-    ownerHasFactor = true;
+    app = await setUpTotp(world.owner, Date.now());
     expect(await problems()).toEqual(['no-provider-used']);
     expect((await set(true)).code).toBe('sign_on.not_ready');
     // Nor by the other way to the same setting.
@@ -76,11 +73,12 @@ describe('passwords are switched off', () => {
   test('but for an owner with a second factor, for when no provider answers', async () => {
     await set(true);
     const visitor = new ApiClient(world.server.origin);
-    expect((await passwordOf(visitor, OWNER.email)).status).toBe(200);
-    ownerHasFactor = false;
-    expect((await passwordOf(new ApiClient(world.server.origin), OWNER.email)).code).toBe(
-      'auth.wrong_credentials',
-    );
+    const { challenge } = await firstStep(visitor);
+    expect(await whoIs(visitor)).toBeNull();
+    // The next code: the present one was used to set the app up.
+    const code = totpAt(app.secret, Date.now() + 30_000);
+    expect((await secondStep(visitor, challenge, 'totp', code)).status).toBe(200);
+    expect(await whoIs(visitor)).toMatchObject({ email: OWNER.email });
   });
 
   test('and once for whoever has come from the provider, to show that an account is theirs', async () => {
@@ -104,4 +102,20 @@ describe('passwords are switched off', () => {
     await set(true);
     expect((await member.call('setSsoOnly', { body: { ssoOnly: false } })).code).toBe('auth.forbidden');
   });
+});
+
+test('a provider for which our own second factor is asked for besides', async () => {
+  const { provider, real, owner } = world;
+  const input = oidcInput(real, { asksFactor: true, clientSecret: null });
+  expect((await owner.call('changeProvider', { params: { id: provider.id }, body: input })).status).toBe(200);
+  real.signsIn = { sub: 'ada', email: OWNER.email, email_verified: true, name: OWNER.name };
+  const { client, location } = await signOn(world, provider.id, undefined, { returnTo: '/account' });
+  expect(location).toBe('/sign-in?factor=asked');
+  expect(await whoIs(client)).toBeNull();
+  const asked = (await client.call('signOnFactor')).body as { challenge: string; factors: string[] };
+  expect(asked).toMatchObject({ factors: expect.arrayContaining(['totp']), returnTo: '/account' });
+  expect((await client.call('signOnFactor')).code).toBe('sign_on.expired');
+  const recovery = app.recoveryCodes?.[0] ?? '';
+  expect((await secondStep(client, asked.challenge, 'recovery', recovery)).status).toBe(200);
+  expect(await whoIs(client)).toMatchObject({ email: OWNER.email });
 });

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { ConclaveError } from '@conclave/protocol';
 import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { findIdentity } from '../../../storage/repositories/signOn/identities.ts';
 import { markSeen } from '../../../storage/repositories/signOn/pending.ts';
-import { findTiedSessions } from '../../../storage/repositories/signOn/sessions.ts';
+import { findTiedSessions, findUntiedSessions } from '../../../storage/repositories/signOn/sessions.ts';
 import { endSession } from '../../accounts/endSession.ts';
 import type { SignOnPorts } from '../ports.ts';
 import type { KnownProvider, OidcSettings } from '../providers.ts';
@@ -39,6 +40,10 @@ export async function logoutFromProvider(
     ...(sub !== undefined && { subject: sub }),
     ...(sid !== undefined && { sid }),
   });
+  if (sub !== undefined) {
+    const identity = await findIdentity(ports.db, provider.row.id, config.serverMetadata().issuer, sub);
+    if (identity !== null) sessions.push(...(await findUntiedSessions(ports.db, identity.account_id)));
+  }
   for (const { sessionId, accountId } of sessions) {
     await endSession(ports.accounts, { accountId, sessionId, by: 'sign-on' });
   }

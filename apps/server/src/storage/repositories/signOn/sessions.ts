@@ -39,3 +39,18 @@ export async function findTiedSessions(
   if (which.sid !== undefined) query = query.where('sign_on_sessions.sid', '=', which.sid);
   return query.execute();
 }
+
+/**
+ * Sessions of one account that began at some provider, with our own second factor in between, so that nothing is known of which
+ * session there they belong to.
+ */
+export async function findUntiedSessions(db: Db, accountId: AccountId): Promise<TiedSession[]> {
+  return db
+    .selectFrom('sessions')
+    .leftJoin('sign_on_sessions', 'sign_on_sessions.session_id', 'sessions.id')
+    .select(['sessions.id as sessionId', 'sessions.account_id as accountId'])
+    .where('sessions.account_id', '=', accountId)
+    .where('sessions.method', '=', 'oidc')
+    .where('sign_on_sessions.session_id', 'is', null)
+    .execute();
+}
