@@ -2,7 +2,7 @@ import { type HashList, sha256 } from '../../apps/web/build/hashList.ts';
 import { ENCODINGS, fetchServed } from './servedFile.ts';
 
 /** Addresses at which every server gives out `index.html`; a meeting's has any id. */
-export const PAGES = ['', 'set-up', 'sign-in', 'sessions', 'm/22222-22222-22222-22222'] as const;
+export const PAGES = ['', 'set-up', 'sign-in', 'account', 'admin', 'm/22222-22222-22222-22222'] as const;
 
 export interface Difference {
   /** As a browser asks for it. */

@@ -16,11 +16,17 @@ export const ParticipantId = z
   .brand<'ParticipantId'>();
 export type ParticipantId = z.infer<typeof ParticipantId>;
 
-export const AccountId = z.uuid().brand<'AccountId'>();
+/**
+ * As we make them: in lower case. PostgreSQL takes others for the same, and what is compared as text would not: a session that
+ * was ended under its id in capitals would keep what it holds open.
+ */
+export const Uuid = z.uuid().check(z.lowercase());
+
+export const AccountId = Uuid.brand<'AccountId'>();
 export type AccountId = z.infer<typeof AccountId>;
 
 /** The public handle of a session in the list of sessions. Not the secret that the cookie carries. */
-export const SessionId = z.uuid().brand<'SessionId'>();
+export const SessionId = Uuid.brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
 
 /** 256 bits, base64url without padding: session secrets, resume tokens, one-time links, passcode proofs. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Uuid } from './ids.ts';
 
 /**
  * Every right that a role can carry. Each is one thing that somebody may do for the service; what people may do to what is
@@ -29,6 +30,12 @@ export const PERMISSIONS = [
 export const Permission = z.enum(PERMISSIONS);
 export type Permission = z.infer<typeof Permission>;
 
+/**
+ * Rights as strong as an owner's: whoever says which sign-on and which directory is believed can become anybody. They are in no
+ * role but the owner's.
+ */
+export const OWNER_ONLY: readonly Permission[] = ['signon.manage'];
+
 export const BuiltinRole = z.enum(['owner', 'administrator', 'auditor', 'organiser', 'member']);
 export type BuiltinRole = z.infer<typeof BuiltinRole>;
 
@@ -38,14 +45,14 @@ export type BuiltinRole = z.infer<typeof BuiltinRole>;
  */
 export const BUILTIN_ROLES: Readonly<Record<BuiltinRole, readonly Permission[]>> = {
   owner: PERMISSIONS,
-  administrator: PERMISSIONS,
+  administrator: PERMISSIONS.filter((permission) => !OWNER_ONLY.includes(permission)),
   auditor: ['people.read', 'policy.read', 'signon.read', 'logs.read', 'alerts.read', 'statistics.read'],
   organiser: ['meetings.create'],
   member: [],
 };
 
 /** A built-in role by its name, or one that the organisation has made. */
-export const RoleId = z.union([BuiltinRole, z.uuid()]);
+export const RoleId = z.union([BuiltinRole, Uuid]);
 export type RoleId = z.infer<typeof RoleId>;
 
 export function isBuiltinRole(role: RoleId): role is BuiltinRole {

@@ -76,6 +76,29 @@ describe('a changed password', () => {
   });
 });
 
+test('a sign-in with the former password that is under way does not outlive the change', async () => {
+  for (let round = 0; round < 4; round++) {
+    const { client, email } = await addMember(server);
+    const guests = Array.from({ length: 5 }, () => new ApiClient(server.origin));
+    const signingIn = guests.map((guest) =>
+      guest.call('signIn', { body: { email, password: OWNER.password } }),
+    );
+    const changing = client.call('changePassword', { body: { current: OWNER.password, password: next } });
+    await Promise.all([...signingIn, changing]);
+    expect((await changing).status).toBe(204);
+    for (const guest of guests) {
+      expect((await guest.call('listSessions')).code).toBe('auth.required');
+    }
+  }
+});
+
+test('a session is ended under its own id and under no other spelling of it', async () => {
+  const { client } = await addMember(server);
+  const { sessions } = (await client.call('listSessions')).body as { sessions: { id: string }[] };
+  const id = (sessions[0]?.id ?? '').toUpperCase();
+  expect((await client.call('revokeSession', { params: { id } })).code).toBe('request.invalid');
+});
+
 describe('a forgotten password', () => {
   test('is replaced by a link, once; all sessions end; it is told by mail', async () => {
     const { client, email } = await addMember(server);

@@ -137,6 +137,37 @@ describe('nobody gives or takes what they do not have themselves', () => {
   });
 });
 
+describe('a link that somebody has seen', () => {
+  test('does not throw out whoever has come by another way meanwhile', async () => {
+    const invited = await invite('sso@example.org');
+    const { db } = server.context.accountsPorts;
+    await db
+      .updateTable('accounts')
+      .set({ status: 'active' })
+      .where('email', '=', 'sso@example.org')
+      .execute();
+    const used = await new ApiClient(server.origin).call('useLink', {
+      body: { token: tokenOf(invited), password },
+    });
+    expect(used.code).toBe('auth.link_invalid');
+  });
+
+  test('lets nobody in with more than the person had when it was made', async () => {
+    const invited = await invite('raised@example.org', 'member');
+    await changePerson(owner, invited.person.id, { role: 'owner' });
+    const client = new ApiClient(server.origin);
+    const used = await client.call('useLink', { body: { token: tokenOf(invited), password } });
+    expect(used.code).toBe('auth.link_invalid');
+  });
+});
+
+test('nobody but an owner says which sign-on is believed, and no role gives that away', async () => {
+  const { client } = await addMember(server, 'administrator');
+  expect((await client.call('createProvider', { body: null })).code).toBe('auth.forbidden');
+  const role = { name: 'Sign-on', permissions: ['signon.manage'] };
+  expect((await owner.call('createRole', { body: role })).code).toBe('account.beyond_you');
+});
+
 describe('one owner always remains', () => {
   test('alone one cannot go; of two who go at the same time one stays', async () => {
     expect((await changePerson(owner, ownerId, { role: 'member' })).code).toBe('account.last_owner');

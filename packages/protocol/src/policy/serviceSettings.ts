@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Uuid } from '../ids.ts';
 
 const days = (most: number) => z.int().check(z.minimum(1), z.maximum(most));
 /** Days after which something is deleted; null keeps it. */
@@ -39,7 +40,7 @@ export const SERVICE_SETTINGS = {
   sessionAbsoluteDays: days(365),
   signOn: z.enum(['password-and-sso', 'sso-only']),
   /** Nobody becomes an owner or an administrator by signing in for the first time. */
-  newAccountRole: z.union([z.enum(['member', 'organiser', 'auditor']), z.uuid()]),
+  newAccountRole: z.union([z.enum(['member', 'organiser', 'auditor']), Uuid]),
   /** Counted from when somebody was in it last, or from when it was made. */
   keepUnusedMeetingsDays: keptFor,
   /** Counted from the suspension. Whatever belongs to the account goes with it. */

@@ -7,7 +7,13 @@ const params = z.strictObject({ id: AccountId });
 
 /** Data protection: what is kept about a person is given out and erased, one's own or, with a right to it, that of others. */
 export const DATA_ROUTES = {
-  exportOwnData: { method: 'GET', path: '/my-data', access: 'account', response: PersonalData },
+  exportOwnData: {
+    method: 'GET',
+    path: '/my-data',
+    access: 'account',
+    stepUp: true,
+    response: PersonalData,
+  },
   eraseOwnData: {
     method: 'POST',
     path: '/my-data/erasure',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Instant } from '../ids.ts';
+import { Instant, Uuid } from '../ids.ts';
 
 /** An Ed25519 public key, 32 bytes, base64url without padding. */
 export const DevicePublicKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
@@ -9,7 +9,7 @@ export const DevicePublicKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIM
  * key that is revoked is so for good.
  */
 export const DeviceKey = z.strictObject({
-  id: z.uuid(),
+  id: Uuid,
   publicKey: DevicePublicKey,
   /** "Firefox on Linux". */
   device: z.string(),
@@ -19,7 +19,7 @@ export const DeviceKey = z.strictObject({
 });
 export type DeviceKey = z.infer<typeof DeviceKey>;
 export const DeviceKeyList = z.strictObject({ keys: z.array(DeviceKey) });
-export const DeviceKeyParams = z.strictObject({ id: z.uuid() });
+export const DeviceKeyParams = z.strictObject({ id: Uuid });
 
 /** Told by a browser of its own key. `revoked`: it has to forget it and make another one. */
 export const AnnounceDeviceKey = z.strictObject({ publicKey: DevicePublicKey });

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { Instant, Token256 } from '../ids.ts';
+import { Instant, Token256, Uuid } from '../ids.ts';
 import { DisplayName, Email, Password } from '../text.ts';
 
-export const FactorId = z.uuid().brand<'FactorId'>();
+export const FactorId = Uuid.brand<'FactorId'>();
 export type FactorId = z.infer<typeof FactorId>;
 
 /** What people set up one by one. Recovery codes come as a set, beside them. */

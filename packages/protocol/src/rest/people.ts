@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { AccountId, Instant } from '../ids.ts';
+import { AccountId, Instant, Uuid } from '../ids.ts';
 import { BuiltinRole, Permission, RoleId } from '../permissions.ts';
 import { DisplayName, Email, MeetingTitle } from '../text.ts';
 
@@ -51,7 +51,7 @@ export const Role = z.strictObject({
 });
 export type Role = z.infer<typeof Role>;
 export const RoleList = z.strictObject({ roles: z.array(Role) });
-export const RoleParams = z.strictObject({ id: z.uuid() });
+export const RoleParams = z.strictObject({ id: Uuid });
 export const WriteRole = z.strictObject({
   name: MeetingTitle,
   permissions: z.array(Permission).check(z.maxLength(64)),
@@ -60,7 +60,7 @@ export type WriteRole = z.infer<typeof WriteRole>;
 
 /** A message that the service has sent, or would have. `text` is there where no mail server is set up, and for whom it may be. */
 export const Mail = z.strictObject({
-  id: z.uuid(),
+  id: Uuid,
   kind: z.string(),
   to: Email,
   subject: z.string(),

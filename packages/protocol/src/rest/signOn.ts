@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Instant, Token256 } from '../ids.ts';
+import { Instant, Token256, Uuid } from '../ids.ts';
 import { RoleId } from '../permissions.ts';
 import { MeetingTitle } from '../text.ts';
 import { FactorKind } from './accounts.ts';
@@ -189,7 +189,7 @@ export const IdentityParams = z.strictObject({ id: IdentityId });
 
 /** Who or what provisions accounts through SCIM (RFC 7644). */
 export const ScimToken = z.strictObject({
-  id: z.uuid(),
+  id: Uuid,
   name: MeetingTitle,
   /** Accounts made with it can be signed in to through this provider without being linked by hand. */
   provider: z.nullable(ProviderId),
@@ -200,7 +200,7 @@ export type ScimToken = z.infer<typeof ScimToken>;
 export const CreateScimToken = z.strictObject({ name: MeetingTitle, provider: z.nullable(ProviderId) });
 /** `token` is shown this once. */
 export const CreatedScimToken = z.strictObject({ scimToken: ScimToken, token: z.string() });
-export const ScimTokenParams = z.strictObject({ id: z.uuid() });
+export const ScimTokenParams = z.strictObject({ id: Uuid });
 /** Members of a group get a role; the first rule that fits wins, and nobody's role is changed when none does. */
 export const GroupRule = z.strictObject({ group: short, role: GivenRole });
 export type GroupRule = z.infer<typeof GroupRule>;

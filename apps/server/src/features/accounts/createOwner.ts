@@ -47,6 +47,6 @@ export async function createOwner(
   ports.emit({ event: 'owner.created', accountId: row.id });
   // Policy asks nothing of the very first session: there is nothing yet that it could guard.
   const how = { method: 'link', restricted: false } as const;
-  const sessionToken = await startSession(ports, row.id, how, from);
+  const sessionToken = await startSession(ports, row, how, from);
   return { account: await presentAccount(ports.db, row, false), sessionToken };
 }

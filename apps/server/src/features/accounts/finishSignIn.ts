@@ -48,7 +48,7 @@ export async function finishSignIn(
     return { kind: 'factor', challenge: second.challenge, factors: second.factors };
   }
   const restricted = second.kind === 'set-up' || shown.restricted === true;
-  const sessionToken = await startSession(ports, account.id, { method: shown.method, restricted }, from);
+  const sessionToken = await startSession(ports, account, { method: shown.method, restricted }, from);
   ports.knownPlaces.remember(account.email, address);
   const deviceToken = await recogniseDevice(ports, account, from);
   return {

@@ -6,6 +6,7 @@ import {
   type AccountRow,
   findAccount,
   findAccountByEmail,
+  lockAccount,
   updateAccount,
 } from '../../storage/repositories/accounts.ts';
 import {
@@ -93,6 +94,10 @@ export async function useLink(
   const account = await ports.db.transaction().execute(async (transaction) => {
     const taken = await takeLink(transaction, hashToken(token), now);
     if (taken === null) throw new ConclaveError('auth.link_invalid');
+    // Suspended at this very moment, or here by another way: the link undoes neither.
+    if (!(await lockAccount(transaction, taken.accountId, before.status))) {
+      throw new ConclaveError('auth.link_invalid');
+    }
     await deleteLinksOf(transaction, taken.accountId);
     return updateAccount(transaction, taken.accountId, {
       name: chosen,
@@ -117,6 +122,9 @@ async function openLink(
   const link = await findLink(ports.db, hashToken(token), new Date(ports.clock()));
   const account = link === null ? null : await findAccount(ports.db, link.accountId);
   if (link === null || account === null) throw new ConclaveError('auth.link_invalid');
+  // Whoever has come by another way meanwhile is not thrown out by a link that others may have seen.
+  if (link.purpose === 'invitation' && account.status !== 'invited')
+    throw new ConclaveError('auth.link_invalid');
   await attempt.succeeded();
   return { account, purpose: link.purpose };
 }

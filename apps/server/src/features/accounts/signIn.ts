@@ -1,6 +1,7 @@
 import { ConclaveError, type SignIn } from '@conclave/protocol';
 import {
   type AccountRow,
+  findAccount,
   findAccountByEmail,
   replacePasswordHash,
 } from '../../storage/repositories/accounts.ts';
@@ -37,17 +38,26 @@ export async function signIn(
     throw new ConclaveError('auth.wrong_credentials');
   }
   await attempt.succeeded();
-  await rehashWhenOutdated(ports, account, input.password);
-  return finishSignIn(ports, account, { method: 'password', strong: false }, address, from);
+  const current = await rehashWhenOutdated(ports, account, input.password);
+  return finishSignIn(ports, current, { method: 'password', strong: false }, address, from);
 }
 
+/** The account as it is then. */
 async function rehashWhenOutdated(
   ports: AccountsPorts,
   account: AccountRow,
   password: string,
-): Promise<void> {
+): Promise<AccountRow> {
   const { password_hash: former } = account;
-  if (former === null || !ports.passwords.isOutdated(former)) return;
+  if (former === null || !ports.passwords.isOutdated(former)) return account;
   const renewed = await ports.passwords.hash(password);
-  await replacePasswordHash(ports.db, account.id, former, renewed);
+  if (await replacePasswordHash(ports.db, account.id, former, renewed)) {
+    return { ...account, password_hash: renewed };
+  }
+  // Another sign-in was first, or the password is another one now.
+  const current = await findAccount(ports.db, account.id);
+  if (current === null || !(await ports.passwords.verify(current.password_hash, password))) {
+    throw new ConclaveError('auth.wrong_credentials');
+  }
+  return current;
 }

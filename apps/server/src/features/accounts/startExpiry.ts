@@ -1,4 +1,5 @@
 import { sessionBounds } from '../../policy/sessions.ts';
+import { deleteExpiredLinks } from '../../storage/repositories/oneTimeLinks.ts';
 import { deleteExpiredSessions } from '../../storage/repositories/sessions.ts';
 import { expireFactorData } from '../factors/expireFactorData.ts';
 import type { AccountsPorts } from './ports.ts';
@@ -22,6 +23,7 @@ export function startExpiry(ports: AccountsPorts, onFault: (fault: unknown) => v
   const run = () => {
     running = running
       .then(() => expireSessions(ports))
+      .then(() => deleteExpiredLinks(ports.db, new Date(ports.clock())))
       .then(() => expireFactorData(ports))
       .catch(onFault);
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type AccountId, SessionId } from '@conclave/protocol';
+import { ConclaveError, SessionId } from '@conclave/protocol';
 import { hashToken, makeToken } from '../../security/tokens.ts';
-import { markAccountSeen } from '../../storage/repositories/accounts.ts';
+import { type AccountRow, lockCredentials, markAccountSeen } from '../../storage/repositories/accounts.ts';
 import { findSessionByToken, insertSession } from '../../storage/repositories/sessions.ts';
 import type { SignInMethod } from '../../storage/tables.ts';
 import { describeDevice } from './describeDevice.ts';
@@ -21,7 +21,7 @@ export interface SignInFrom {
  */
 export async function startSession(
   ports: AccountsPorts,
-  accountId: AccountId,
+  account: Pick<AccountRow, 'id' | 'password_hash'>,
   how: { readonly method: SignInMethod; readonly restricted: boolean },
   from: SignInFrom,
 ): Promise<string> {
@@ -29,7 +29,8 @@ export async function startSession(
   const token = makeToken();
   const now = new Date(ports.clock());
   const sessionId = SessionId.parse(randomUUID());
-  await insertSession(ports.db, {
+  const accountId = account.id;
+  const session = {
     id: sessionId,
     account_id: accountId,
     token_hash: hashToken(token),
@@ -39,7 +40,14 @@ export async function startSession(
     created_at: now,
     last_seen_at: now,
     confirmed_at: now,
+  };
+  // The password was right a moment ago: one that was changed since, or an account that was suspended, lets nobody in.
+  const stands = await ports.db.transaction().execute(async (transaction) => {
+    const same = await lockCredentials(transaction, accountId, account.password_hash);
+    if (same) await insertSession(transaction, session);
+    return same;
   });
+  if (!stands) throw new ConclaveError('auth.wrong_credentials');
   await markAccountSeen(ports.db, accountId, now);
   ports.emit({ event: 'session.started', accountId, sessionId });
   return token;

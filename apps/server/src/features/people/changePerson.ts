@@ -44,8 +44,10 @@ export async function applyChange(
       const owners = await lockActiveOwners(transaction);
       if (!owners.some((id) => id !== before.id)) throw new ConclaveError('account.last_owner');
     }
+    // A link that somebody saw while the person could do less is not to let them in with more.
+    const otherRole = change.role !== undefined && change.role !== before.role_id;
+    if (suspended || otherRole) await deleteLinksOf(transaction, before.id);
     if (suspended) {
-      await deleteLinksOf(transaction, before.id);
       await forgetDevices(transaction, before.id);
     }
     return updateAccount(transaction, before.id, {

@@ -4,6 +4,7 @@ import {
   BuiltinRole,
   ConclaveError,
   LIMITS,
+  OWNER_ONLY,
   type Permission,
   type Role,
   type WriteRole,
@@ -83,7 +84,7 @@ export async function deleteRole(ports: AccountsPorts, caller: Caller, id: strin
 }
 
 function refuseBeyond({ permissions }: Caller, wanted: readonly Permission[]): void {
-  if (wanted.some((permission) => !permissions.has(permission)))
+  if (wanted.some((permission) => !permissions.has(permission) || OWNER_ONLY.includes(permission)))
     throw new ConclaveError('account.beyond_you', { field: 'permissions' });
 }
 

@@ -37,6 +37,32 @@ export async function lockActiveOwners(transaction: Db): Promise<AccountId[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Whether somebody may still come in by these. The row stays as it is until the transaction ends. */
+export async function lockCredentials(
+  transaction: Db,
+  id: AccountId,
+  passwordHash: string | null,
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('accounts')
+    .select(['status', 'password_hash'])
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst();
+  return row?.status === 'active' && row.password_hash === passwordHash;
+}
+
+/** Whether it still stands so. The row stays as it is until the transaction ends. */
+export async function lockAccount(transaction: Db, id: AccountId, status: AccountStatus): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('accounts')
+    .select('status')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.status === status;
+}
+
 /** False when the email is taken. */
 export async function insertAccount(db: Db, account: NewAccount): Promise<boolean> {
   const result = await db
@@ -53,13 +79,14 @@ export async function replacePasswordHash(
   id: AccountId,
   former: string,
   passwordHash: string,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .updateTable('accounts')
     .set({ password_hash: passwordHash })
     .where('id', '=', id)
     .where('password_hash', '=', former)
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 export interface AccountChange {

@@ -19,7 +19,7 @@ export const admin = {
   },
   rolesAre: {
     owner: 'May do everything, and alone makes other owners.',
-    administrator: 'Runs the service: people, policy, sign-on.',
+    administrator: 'Runs the service: people, roles, policy, data. Sign-on is for owners.',
     auditor: 'Reads logs, alerts and statistics. Sees nothing of what is said.',
     organiser: 'Makes meetings and is their host.',
     member: 'Joins the meetings of others.',

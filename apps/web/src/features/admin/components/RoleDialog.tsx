@@ -1,4 +1,11 @@
-import { LIMITS, PEOPLE_ROUTES, PERMISSIONS, type Permission, type Role } from '@conclave/protocol';
+import {
+  LIMITS,
+  OWNER_ONLY,
+  PEOPLE_ROUTES,
+  PERMISSIONS,
+  type Permission,
+  type Role,
+} from '@conclave/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
@@ -48,7 +55,7 @@ export function RoleDialog(props: {
       />
       <fieldset className={styles.rights}>
         <legend>{t('admin.rolesPage.rights')}</legend>
-        {PERMISSIONS.map((permission) => (
+        {PERMISSIONS.filter((permission) => !OWNER_ONLY.includes(permission)).map((permission) => (
           <Checkbox
             key={permission}
             checked={chosen.has(permission)}
