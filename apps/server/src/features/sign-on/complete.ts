@@ -1,6 +1,7 @@
 import { ConclaveError } from '@conclave/protocol';
 import { hashToken } from '../../security/tokens.ts';
 import { type AccountRow, updateAccount } from '../../storage/repositories/accounts.ts';
+import { deleteLinksOf } from '../../storage/repositories/oneTimeLinks.ts';
 import { markIdentityUsed } from '../../storage/repositories/signOn/identities.ts';
 import { markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
 import { tieSession } from '../../storage/repositories/signOn/sessions.ts';
@@ -53,6 +54,8 @@ async function accountOf(
     await addIdentity(ports, provider, account.id, person);
     const now = new Date(ports.clock());
     const used = await updateAccount(ports.db, account.id, { status: 'active', email_verified_at: now });
+    // Whoever else has the invitation's link does not get in with it any more.
+    await deleteLinksOf(ports.db, account.id);
     return followRoles(ports, provider, person, used ?? account);
   }
   const account = await createAccount(ports.accounts, {
