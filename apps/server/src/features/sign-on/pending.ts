@@ -54,6 +54,8 @@ export const PendingState = z.discriminatedUnion('step', [
     factors: z.array(z.enum(FactorKind.options)),
     returnTo: z.string(),
   }),
+  /** While that is asked for: what the session will belong to at the provider. */
+  z.strictObject({ step: z.literal('tie'), subject: z.string(), sid: z.string().nullable() }),
   z.strictObject({
     step: z.literal('tested'),
     accountId: z.string(),
@@ -76,6 +78,18 @@ export async function keepPending(
   requestId: string | null = null,
 ): Promise<string> {
   const token = makeToken();
+  await keepPendingAs(ports, token, providerId, state, requestId);
+  return token;
+}
+
+/** The same, found again by a secret that is there already. */
+export async function keepPendingAs(
+  ports: SignOnPorts,
+  token: string,
+  providerId: ProviderId,
+  state: PendingState,
+  requestId: string | null = null,
+): Promise<void> {
   const now = ports.clock();
   const row = {
     token_hash: hashToken(token),
@@ -85,7 +99,6 @@ export async function keepPending(
     expires_at: new Date(now + lifetimeMs),
   };
   await insertPending(ports.db, row, new Date(now));
-  return token;
 }
 
 /** @throws ConclaveError sign_on.expired, also when it was used before, or was never ours. */
