@@ -26,6 +26,7 @@ import { openSignOn } from './features/sign-on/openSignOn.ts';
 import type { SignOnPorts } from './features/sign-on/ports.ts';
 import { signOnTokenIn } from './features/sign-on/signOnToken.ts';
 import { mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
+import { takeTie } from './features/sign-on/tie.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
@@ -145,6 +146,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     policy,
     mayEnterByOneself: (account, cookieHeader) =>
       mayUsePassword(signOnPorts, account, signOnTokenIn(cookieHeader)),
+    takeTie: (challenge) => takeTie(signOnPorts, challenge),
     refuseEarlySsoOnly: () => refuseEarlySsoOnly(signOnPorts),
     passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),

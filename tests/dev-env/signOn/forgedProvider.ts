@@ -18,6 +18,8 @@ export interface ForgedProvider extends AsyncDisposable {
   sign(claims: JWTPayload, header?: Record<string, unknown>): Promise<string>;
   /** What the discovery document says besides or instead. */
   metadata: Record<string, unknown>;
+  /** What the userinfo endpoint says; it is known only where `metadata` names it. */
+  userInfo: object;
   readonly asked: URLSearchParams[];
   readonly paths: string[];
 }
@@ -36,6 +38,7 @@ export async function startForgedProvider(): Promise<ForgedProvider> {
     if (url.pathname === '/.well-known/openid-configuration')
       return void send({ ...honest(), ...forged.metadata });
     if (url.pathname === '/jwks') return void send({ keys: [publicJwk] });
+    if (url.pathname === '/userinfo') return void send(forged.userInfo);
     if (url.pathname !== '/token') return void send({}, 404);
     let body = '';
     request.on('data', (chunk) => {
@@ -64,6 +67,7 @@ export async function startForgedProvider(): Promise<ForgedProvider> {
     publicJwk,
     privateKey,
     metadata: {},
+    userInfo: {},
     asked,
     paths,
     token: () => ({ error: 'invalid_grant' }),

@@ -1,6 +1,7 @@
-import type { TestResult } from '@conclave/protocol';
+import { LIMITS, type TestResult } from '@conclave/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
+import { addMember } from '../../dev-env/addMember.ts';
 import { OWNER } from '../../dev-env/people.ts';
 import type { ProviderPerson } from '../../dev-env/signOn/realProvider.ts';
 import { walkThrough } from '../../dev-env/signOn/walkThrough.ts';
@@ -130,6 +131,57 @@ describe('an address that is an account here already', () => {
     const { location } = await signOn(world, world.provider.id, other);
     expect(location).toBe('/sign-on/connect');
     expect((await other.call('confirmLink')).code).toBe('sign_on.other_email');
+  });
+});
+
+describe('an account that is linked', () => {
+  const mailsTo = async (email: string, kind: string) => {
+    const { db } = world.server.context.database;
+    return db
+      .selectFrom('mails')
+      .selectAll()
+      .where('recipient', '=', email)
+      .where('kind', '=', kind)
+      .execute();
+  };
+
+  test('is so by somebody who has lately shown that it is theirs, and who is told by mail', async () => {
+    const { client, accountId, email } = await addMember(world.server);
+    world.real.signsIn = { ...grace, sub: accountId, email };
+    await signOn(world, world.provider.id, client);
+    const { db } = world.server.context.database;
+    await db
+      .updateTable('sessions')
+      .set({ confirmed_at: new Date(Date.now() - LIMITS.stepUpMs - 1_000) })
+      .where('account_id', '=', accountId as never)
+      .execute();
+    expect((await client.call('confirmLink')).code).toBe('auth.step_up');
+    expect(await mailsTo(email, 'identity-linked')).toEqual([]);
+    // What waits was not used up by that.
+    await client.call('signIn', { body: { email, password: OWNER.password } });
+    expect((await client.call('confirmLink')).status).toBe(204);
+    const mails = await mailsTo(email, 'identity-linked');
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.subject).toBe('Your account was linked with Test provider');
+  });
+
+  test('was an invitation that the provider’s sign-in took over: its link is good no more', async () => {
+    const email = 'invited@example.org';
+    const invited = await world.owner.call('invitePerson', {
+      body: { email, name: 'Invited', role: 'member' },
+    });
+    expect(invited.status).toBe(200);
+    const [mail] = await mailsTo(email, 'invitation');
+    const token = /#([\w-]{43})/.exec(mail?.body ?? '')?.[1] ?? '';
+    const visitor = new ApiClient(world.server.origin);
+    expect((await visitor.call('checkLink', { body: { token } })).status).toBe(200);
+    world.real.signsIn = { ...grace, sub: 'invited', email };
+    const { client } = await signOn(world, world.provider.id);
+    expect(await whoIs(client)).toMatchObject({ email });
+    expect((await visitor.call('checkLink', { body: { token } })).code).toBe('auth.link_invalid');
+    const body = { token, password: 'copper lantern drifts north', name: 'Mallory' };
+    expect((await visitor.call('useLink', { body })).code).toBe('auth.link_invalid');
+    expect(await whoIs(client)).toMatchObject({ email, hasPassword: false });
   });
 });
 

@@ -12,6 +12,7 @@ const failed = '/sign-in?refused=sign_on.failed';
 const expired = '/sign-in?refused=sign_on.expired';
 
 let server: BootedServer;
+let owner: ApiClient;
 let forged: ForgedProvider;
 let other: ForgedProvider;
 let providerId: string;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   forged = await startForgedProvider();
   other = await startForgedProvider();
   server = await bootServer({ settings: { signOn: { allowPrivateNetworks: true } } });
-  const { client: owner } = await setUpOwner(server);
+  owner = (await setUpOwner(server)).client;
   const create = async (provider: ForgedProvider) => {
     const answer = await owner.call('createProvider', {
       body: oidcInput(provider, { name: provider.issuer }),
@@ -293,6 +294,74 @@ describe('the callback', () => {
       .execute();
     const nowhere = await comeBack(begun.client, callback(query, 'nowhere'));
     expect(nowhere.answer.status).toBe(404);
+  });
+});
+
+describe('an address', () => {
+  const nobody = '/sign-in?refused=sign_on.no_account';
+  let teller: ForgedProvider;
+  const ids = new Map<boolean, string>();
+  let count = 0;
+
+  beforeAll(async () => {
+    teller = await startForgedProvider();
+    teller.metadata = { userinfo_endpoint: `${teller.issuer}/userinfo` };
+    for (const vouchesForEmail of [true, false]) {
+      const body = oidcInput(teller, { name: `vouches: ${vouchesForEmail}`, vouchesForEmail });
+      const answer = await owner.call('createProvider', { body });
+      ids.set(vouchesForEmail, (answer.body as { id: string }).id);
+    }
+  });
+  afterAll(() => teller[Symbol.asyncDispose]());
+
+  /** Where somebody new ends, of whom ID token and userinfo say this. */
+  async function tell(vouches: boolean, inToken: object, inUserInfo: object): Promise<string> {
+    const id = ids.get(vouches) ?? '';
+    const { client, state, nonce } = await begin(id);
+    const sub = `told-${++count}`;
+    const { email: _, email_verified: __, ...rest } = claimsFor(nonce, { iss: teller.issuer, sub });
+    const idToken = await teller.sign({ ...rest, ...filled(inToken) });
+    teller.token = () => ({ access_token: 'a', token_type: 'bearer', id_token: idToken });
+    teller.userInfo = { sub, ...filled(inUserInfo) };
+    return (await comeBack(client, callback({ code: 'c', state, iss: teller.issuer }, id))).location;
+  }
+  const filled = (claims: object) =>
+    JSON.parse(JSON.stringify(claims).replaceAll('NEW', `new-${count}@example.org`)) as object;
+  const email = 'NEW';
+  const another = 'another-NEW';
+
+  test.each<[string, boolean, object, object]>([
+    ['not verified, as text', true, { email, email_verified: 'false' }, {}],
+    ['not verified, as a number', true, { email, email_verified: 0 }, {}],
+    ['not verified, as null', true, { email, email_verified: null }, {}],
+    ['not verified, where nobody vouches', false, { email, email_verified: 'false' }, {}],
+    ['of which nothing is said, where nobody vouches', false, { email }, {}],
+    ['of the ID token, verified by the userinfo alone', false, { email }, { email_verified: true }],
+    ['of the userinfo, verified by the ID token alone', false, { email_verified: true }, { email }],
+    ['of the ID token, which the userinfo doubts', true, { email }, { email_verified: false }],
+    ['of the userinfo, which the ID token doubts', true, { email_verified: 'false' }, { email }],
+    [
+      'that the ID token doubts, while the userinfo verifies another',
+      false,
+      { email, email_verified: false },
+      { email: another, email_verified: true },
+    ],
+  ])('%s is refused', async (_what, vouches, inToken, inUserInfo) => {
+    expect(await tell(vouches, inToken, inUserInfo)).toBe(nobody);
+  });
+
+  test.each<[string, boolean, object, object]>([
+    ['verified, as text', false, { email, email_verified: 'true' }, {}],
+    ['verified in the userinfo', false, {}, { email, email_verified: true }],
+    [
+      'verified in the userinfo, which the ID token tells too',
+      false,
+      { email },
+      { email, email_verified: true },
+    ],
+    ['of which nothing is said, where the administrator vouches', true, { email }, {}],
+  ])('%s is taken', async (_what, vouches, inToken, inUserInfo) => {
+    expect(await tell(vouches, inToken, inUserInfo)).toBe('/');
   });
 });
 

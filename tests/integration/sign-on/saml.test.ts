@@ -89,7 +89,7 @@ async function post(xml: string): Promise<string> {
 async function endWith(makeXml: (answer: SamlAnswer) => string): Promise<string> {
   const { client, answer } = await begin();
   const location = await post(makeXml(answer));
-  if (!location.endsWith('/finish')) {
+  if (!location.includes('/finish?answer=')) {
     // Nothing is there to be gone on with.
     const after = await comeBack(client, `${server.origin}/api/v1/sign-on/${provider.id}/finish`);
     expect(after.location).toBe(failed);
@@ -104,8 +104,8 @@ async function endWith(makeXml: (answer: SamlAnswer) => string): Promise<string>
 test('an honest answer signs in, with the name and the role that it says', async () => {
   expect(await endWith((answer) => idp.answer(answer))).toBe('/sessions');
   const { client, answer } = await begin();
-  await post(idp.answer(answer));
-  await comeBack(client, `${server.origin}/api/v1/sign-on/${provider.id}/finish`);
+  const location = await post(idp.answer(answer));
+  await comeBack(client, `${server.origin}${location}`);
   expect(await whoIs(client)).toMatchObject({
     email: 'grace@example.org',
     role: 'organiser',
@@ -206,6 +206,49 @@ describe('an answer is good once', () => {
     const victim = await begin();
     expect((await comeBack(victim.client, `${server.origin}${location}`)).location).toBe(failed);
     expect(await whoIs(victim.client)).toBeNull();
+  });
+});
+
+/**
+ * The attacker begins, keeps the cookie and sends the victim the provider's address; the victim, who is signed in there, posts an
+ * honest answer to the attacker's request.
+ */
+describe('whoever began a sign-on is not signed in as the one who answered it', () => {
+  const finish = () => `${server.origin}/api/v1/sign-on/${provider.id}/finish`;
+
+  test('the attacker has the cookie alone, the victim the token alone', async () => {
+    const attacker = await begin();
+    const location = await post(idp.answer(attacker.answer));
+    for (const guess of ['', '?answer=', '?answer=x', `?answer=${'A'.repeat(43)}`, '?answer=x&answer=y']) {
+      expect((await comeBack(attacker.client, `${finish()}${guess}`)).location).toBe(failed);
+    }
+    expect(await whoIs(attacker.client)).toBeNull();
+    const victim = new ApiClient(server.origin);
+    expect((await comeBack(victim, `${server.origin}${location}`)).location).toBe(expired);
+    expect(await whoIs(victim)).toBeNull();
+  });
+
+  test('nor with the token of an answer to another sign-on', async () => {
+    const attacker = await begin();
+    await post(idp.answer(attacker.answer));
+    const own = await begin();
+    const location = await post(idp.answer({ ...own.answer, nameId: 'mallory' }));
+    expect((await comeBack(attacker.client, `${server.origin}${location}`)).location).toBe(failed);
+    expect(await whoIs(attacker.client)).toBeNull();
+  });
+
+  test('coming too early uses nothing up, and the token is told to nobody', async () => {
+    const { client, answer } = await begin();
+    const early = await comeBack(client, finish());
+    expect(early.location).toBe(failed);
+    expect(early.answer.headers.get('set-cookie')).toBeNull();
+    const location = await post(idp.answer(answer));
+    expect((await comeBack(client, finish())).location).toBe(failed);
+    const end = await comeBack(client, `${server.origin}${location}`);
+    expect(end.location).toBe('/sessions');
+    expect(end.answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(end.answer.headers.get('cache-control')).toBe('no-store');
+    expect((await whoIs(client))?.name).toBe('Grace Hopper');
   });
 });
 

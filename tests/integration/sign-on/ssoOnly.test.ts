@@ -118,4 +118,15 @@ test('a provider for which our own second factor is asked for besides', async ()
   const recovery = app.recoveryCodes?.[0] ?? '';
   expect((await secondStep(client, asked.challenge, 'recovery', recovery)).status).toBe(200);
   expect(await whoIs(client)).toMatchObject({ email: OWNER.email });
+
+  // That session ends with the provider as any other does, and what still waits for its factor comes to nothing.
+  const late = await signOn(world, provider.id);
+  const waiting = (await late.client.call('signOnFactor')).body as { challenge: string };
+  const off = { params: { id: provider.id }, body: { ...input, enabled: false } };
+  expect((await owner.call('changeProvider', off)).status).toBe(200);
+  expect(await whoIs(client)).toBeNull();
+  const next = app.recoveryCodes?.[1] ?? '';
+  const end = await secondStep(late.client, waiting.challenge, 'recovery', next);
+  expect(end.code).toBe('factor.challenge_over');
+  expect(await whoIs(late.client)).toBeNull();
 });

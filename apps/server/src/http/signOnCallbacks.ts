@@ -55,17 +55,27 @@ export function addSignOnCallbacks(app: App, context: Context): void {
     scope.post(`${place}/acs`, { bodyLimit: formBytes }, async (request, reply) => {
       const id = idIn(request);
       try {
-        await takeSamlAnswer(ports, id, field(request, 'SAMLResponse'));
+        const answer = await takeSamlAnswer(ports, id, field(request, 'SAMLResponse'));
+        // With this request no cookie comes, because another site made it; with the next one it does.
+        return goTo(reply, `${place.replace(':id', id)}/finish?${new URLSearchParams({ answer })}`);
       } catch (fault) {
         const code = fault instanceof ConclaveError ? fault.code : 'server.internal';
-        return lead(context, reply, { kind: 'refused', code, returnTo: '/sign-in', fault });
+        return lead(context, reply, {
+          kind: 'refused',
+          code,
+          returnTo: '/sign-in',
+          fault,
+          stillWaits: false,
+        });
       }
-      // With this request no cookie comes, because another site made it; with the next one it does.
-      return goTo(reply, `${place.replace(':id', id)}/finish`);
     });
 
     scope.get(`${place}/finish`, { exposeHeadRoute: false }, async (request, reply) =>
-      lead(context, reply, await finishAfterAnswer(ports, idIn(request), comesBack(context, request))),
+      lead(
+        context,
+        reply,
+        await finishAfterAnswer(ports, idIn(request), answerIn(request), comesBack(context, request)),
+      ),
     );
 
     scope.get(`${place}/metadata`, { exposeHeadRoute: false }, async (request, reply) => {
@@ -106,6 +116,12 @@ function idIn(request: FastifyRequest): ProviderId {
   const params = z.object({ id: ProviderId as unknown as z.ZodType<ProviderId> }).safeParse(request.params);
   if (!params.success) throw new ConclaveError('request.not_found');
   return params.data.id;
+}
+
+/** What the browser was given when it brought SAML's answer. */
+function answerIn(request: FastifyRequest): string | null {
+  const query = z.object({ answer: z.string().max(100) }).safeParse(request.query);
+  return query.success ? query.data.answer : null;
 }
 
 /** @throws ConclaveError sign_on.failed */
@@ -149,11 +165,11 @@ function lead(context: Context, reply: FastifyReply, finished: Finished): Fastif
       reply.header('set-cookie', signOnCookie(finished.token));
       return goTo(reply, `${finished.returnTo}?tested=yes`);
     case 'refused': {
-      const { code, fault, returnTo } = finished;
+      const { code, fault, returnTo, stillWaits } = finished;
       const why = fault instanceof ConclaveError ? (fault.cause ?? fault) : fault;
       if (code === 'server.internal') context.log.error({ fault }, 'a sign-on failed');
       else context.log.warn({ fault: why, refused: code }, 'a sign-on was refused');
-      reply.header('set-cookie', signOnCookie(null));
+      if (!stillWaits) reply.header('set-cookie', signOnCookie(null));
       return goTo(reply, `${returnTo}?${new URLSearchParams({ refused: code })}`);
     }
   }

@@ -46,8 +46,17 @@ export const SIGN_ON_ROUTES = {
   /** Told once, to the browser that has come back. */
   signOnFactor: { method: 'POST', path: '/sign-on/factor', access: 'anyone', response: SignOnFactor },
   pendingLink: { method: 'GET', path: '/sign-on/pending', access: 'anyone', response: PendingLink },
-  /** The consent of the person: whoever is signed in says that the waiting sign-on is theirs too. */
-  confirmLink: { method: 'POST', path: '/sign-on/pending', access: 'account', response: null },
+  /**
+   * The consent of the person: whoever is signed in, and has lately shown that it is they, says that the waiting sign-on is theirs
+   * too.
+   */
+  confirmLink: {
+    method: 'POST',
+    path: '/sign-on/pending',
+    access: 'account',
+    stepUp: true,
+    response: null,
+  },
   dropLink: { method: 'DELETE', path: '/sign-on/pending', access: 'anyone', response: null },
 
   listIdentities: { method: 'GET', path: '/me/identities', access: 'account', response: IdentityList },

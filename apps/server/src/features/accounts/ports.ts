@@ -6,6 +6,7 @@ import type { AttemptLimiter } from '../../security/attempts.ts';
 import type { KnownPlaces } from '../../security/KnownPlaces.ts';
 import type { PasswordHasher } from '../../security/passwordHash.ts';
 import type { AccountRow } from '../../storage/repositories/accounts.ts';
+import type { SessionTie } from '../../storage/repositories/signOn/sessions.ts';
 import type { SettingsStore } from '../../storage/SettingsStore.ts';
 import type { Db } from '../../storage/tables.ts';
 import type { FactorTools } from '../factors/FactorTools.ts';
@@ -34,6 +35,8 @@ export interface AccountsPorts {
   readonly policy: PolicyPort;
   /** False where people come in through a provider alone, and this person or browser is none of the exceptions. */
   readonly mayEnterByOneself: (account: AccountRow, cookieHeader: string | undefined) => Promise<boolean>;
+  /** What the session of a sign-on that waits for a second factor will belong to; null when its provider no longer lets anybody in. */
+  readonly takeTie: (challenge: string) => Promise<SessionTie | null>;
   /** @throws ConclaveError sign_on.not_ready, while passwords cannot be switched off without locking everybody out */
   readonly refuseEarlySsoOnly: () => Promise<void>;
   readonly passwords: PasswordHasher;

@@ -1,6 +1,8 @@
 import { ConclaveError, type FactorProof } from '@conclave/protocol';
 import { permissionsOf } from '../../policy/permissions.ts';
+import { hashToken } from '../../security/tokens.ts';
 import { takeChallenge, tryChallenge } from '../../storage/repositories/signInChallenges.ts';
+import { tieSession } from '../../storage/repositories/signOn/sessions.ts';
 import { customPermissions } from '../accounts/customPermissions.ts';
 import { finishSignIn, type SignInOutcome } from '../accounts/finishSignIn.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
@@ -31,8 +33,16 @@ export async function completeSignIn(
   await checkProof(ports, account, input.proof, purpose);
   await attempt.succeeded();
   if (!(await takeChallenge(ports.db, tokenHash))) throw new ConclaveError('factor.challenge_over');
+  const fromProvider = method === 'oidc' || method === 'saml';
+  const tie = fromProvider ? await ports.takeTie(input.challenge) : null;
+  // The provider may have been switched off while the factor was asked for.
+  if (fromProvider && tie === null) throw new ConclaveError('factor.challenge_over');
   // Theirs may no longer be one that is allowed.
   const permissions = permissionsOf(account.role_id, await customPermissions(ports.db, account.role_id));
   const restricted = await lacksFactor(ports, account.id, permissions, method);
-  return finishSignIn(ports, account, { method, strong: true, restricted }, address, from);
+  const outcome = await finishSignIn(ports, account, { method, strong: true, restricted }, address, from);
+  if (tie !== null && outcome.kind === 'signed-in') {
+    await tieSession(ports.db, hashToken(outcome.sessionToken), tie);
+  }
+  return outcome;
 }

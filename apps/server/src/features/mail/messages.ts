@@ -38,6 +38,15 @@ export function newDeviceMail(person: Person, device: string, at: Date, origin: 
   ]);
 }
 
+export function identityLinkedMail(person: Person, provider: string, at: Date, origin: string): OutgoingMail {
+  const texts = mailTexts.identityLinked;
+  return letter('identity-linked', person, texts.subject({ provider }), false, origin, [
+    texts.what({ provider, when: instant(at) }),
+    texts.notYou,
+    `${origin}/account/linked`,
+  ]);
+}
+
 export function attackMail(
   to: Person,
   what: { readonly account: string | null; readonly attempts: number },

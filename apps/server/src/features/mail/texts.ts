@@ -28,6 +28,12 @@ export const mailTexts = {
       `Your account was signed in to on ${when} with ${device}, which had not been used for it before.`,
     notYou: 'If it was not you, sign that device out here and choose a new password:',
   },
+  identityLinked: {
+    subject: ({ provider }: { provider: string }) => `Your account was linked with ${provider}`,
+    what: ({ provider, when }: { provider: string; when: string }) =>
+      `On ${when} your account was linked with an account at ${provider}, which can sign in to it from now on.`,
+    notYou: 'If it was not you, unlink it here, choose a new password, and tell your administrator:',
+  },
   attack: {
     subject: 'Somebody guesses passwords',
     one: ({ account, attempts }: { account: string; attempts: number }) =>

@@ -1,6 +1,7 @@
 import { ConclaveError } from '@conclave/protocol';
 import { hashToken } from '../../security/tokens.ts';
 import { type AccountRow, updateAccount } from '../../storage/repositories/accounts.ts';
+import { deleteLinksOf } from '../../storage/repositories/oneTimeLinks.ts';
 import { markIdentityUsed } from '../../storage/repositories/signOn/identities.ts';
 import { markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
 import { tieSession } from '../../storage/repositories/signOn/sessions.ts';
@@ -14,6 +15,7 @@ import { type ExternalPerson, nameFor, roleFor } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import type { KnownProvider } from './providers.ts';
 import { refuseNobody, resolvePerson } from './resolve.ts';
+import { keepTie } from './tie.ts';
 
 /**
  * Signs in somebody whom a provider has sent; makes their account, or asks the owner of the one that has their address.
@@ -53,6 +55,8 @@ async function accountOf(
     await addIdentity(ports, provider, account.id, person);
     const now = new Date(ports.clock());
     const used = await updateAccount(ports.db, account.id, { status: 'active', email_verified_at: now });
+    // Whoever else has the invitation's link does not get in with it any more.
+    await deleteLinksOf(ports.db, account.id);
     return followRoles(ports, provider, person, used ?? account);
   }
   const account = await createAccount(ports.accounts, {
@@ -89,13 +93,14 @@ async function enter(
   const shown = { method: settings.kind, strong: !settings.asksFactor } as const;
   const outcome = await finishSignIn(ports.accounts, account, shown, address, from);
   await markProviderUsed(ports.db, row.id, new Date(ports.clock()));
+  const tie = { providerId: row.id, subject: person.subject, sid: person.sid };
   if (outcome.kind === 'factor') {
     const { challenge, factors } = outcome;
+    await keepTie(ports, challenge, tie);
     const state = { step: 'factor' as const, challenge, factors: [...factors], returnTo };
     return { kind: 'factor', token: await keepPending(ports, row.id, state) };
   }
-  const { subject, sid } = person;
-  await tieSession(ports.db, hashToken(outcome.sessionToken), { providerId: row.id, subject, sid });
+  await tieSession(ports.db, hashToken(outcome.sessionToken), tie);
   return {
     kind: 'signed-in',
     sessionToken: outcome.sessionToken,

@@ -3,7 +3,15 @@ import type { SignInFrom } from '../accounts/startSession.ts';
 import { completeSignOn } from './complete.ts';
 import { link } from './link.ts';
 import { finishOidc } from './oidc/finish.ts';
-import { keepPending, type Pending, type StateOf, storeAnswer, takePendingOf } from './pending.ts';
+import {
+  findPendingOf,
+  keepPending,
+  type Pending,
+  type StateOf,
+  storeAnswer,
+  takePendingOf,
+  wasAnsweredHere,
+} from './pending.ts';
 import type { ExternalPerson } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import { anyProvider, isOidc, isSaml, type KnownProvider } from './providers.ts';
@@ -21,12 +29,13 @@ export type Finished =
   | { readonly kind: 'to-link'; readonly token: string }
   | { readonly kind: 'linked'; readonly returnTo: string }
   | { readonly kind: 'tested'; readonly token: string; readonly returnTo: string }
-  /** `fault` is for the log. */
+  /** `fault` is for the log. `stillWaits`: nothing was used up, and the browser's sign-on may yet be finished. */
   | {
       readonly kind: 'refused';
       readonly code: ErrorCode;
       readonly returnTo: string;
       readonly fault: unknown;
+      readonly stillWaits: boolean;
     };
 
 /** The browser that has come back. */
@@ -54,29 +63,44 @@ export function finishFromCallback(
   });
 }
 
-/** After SAML's answer: the same browser, with its cookie now. */
-export function finishAfterAnswer(
+/**
+ * After SAML's answer: the browser that brought it (`answer` is what it was given for it) must be the one that began, by its cookie.
+ * Coming without the right token uses nothing up: another site could send the browser here too early.
+ */
+export async function finishAfterAnswer(
   ports: SignOnPorts,
   providerId: ProviderId,
+  answer: string | null,
   browser: ComesBack,
 ): Promise<Finished> {
+  const waiting = await findPendingOf(ports, browser.token);
+  if (waiting !== null && !wasAnsweredHere(waiting.state, answer)) {
+    const fault = new ConclaveError('sign_on.failed');
+    return refused(ports, providerId, fault, '/sign-in', true);
+  }
   return finishPending(ports, providerId, browser, async (_provider, state) => {
-    if (state.step !== 'answered') throw new ConclaveError('sign_on.failed');
+    if (!wasAnsweredHere(state, answer)) throw new ConclaveError('sign_on.failed');
     return state.person;
   });
 }
 
-/** SAML's answer, brought by a form of another site, with which browsers send no cookie. @throws ConclaveError sign_on.failed */
+/**
+ * SAML's answer, brought by a form of another site, with which browsers send no cookie. Gives the token that the same browser goes on
+ * with: that it knows the request does not show that it began it.
+ * @throws ConclaveError sign_on.failed
+ */
 export async function takeSamlAnswer(
   ports: SignOnPorts,
   providerId: ProviderId,
   samlResponse: string,
-): Promise<void> {
+): Promise<string> {
   try {
     const provider = await anyProvider(ports, providerId);
     if (!isSaml(provider)) throw new ConclaveError('sign_on.failed');
     const { person, asked } = await finishSaml(ports, provider, samlResponse);
-    if (!(await storeAnswer(ports, asked, person))) throw new ConclaveError('sign_on.failed');
+    const answer = await storeAnswer(ports, asked, person);
+    if (answer === null) throw new ConclaveError('sign_on.failed');
+    return answer;
   } catch (fault) {
     ports.emit({ event: 'sign_on.refused', providerId, code: codeOf(fault) });
     throw fault;
@@ -99,10 +123,20 @@ async function finishPending(
     if (!provider.row.enabled && state.purpose !== 'test') throw new ConclaveError('sign_on.failed');
     return await goOn(ports, provider, state, await whoIsIt(provider, state), browser);
   } catch (fault) {
-    const code = codeOf(fault);
-    ports.emit({ event: 'sign_on.refused', providerId, code });
-    return { kind: 'refused', code, returnTo, fault };
+    return refused(ports, providerId, fault, returnTo, false);
   }
+}
+
+function refused(
+  ports: SignOnPorts,
+  providerId: ProviderId,
+  fault: unknown,
+  returnTo: string,
+  stillWaits: boolean,
+): Finished {
+  const code = codeOf(fault);
+  ports.emit({ event: 'sign_on.refused', providerId, code });
+  return { kind: 'refused', code, returnTo, fault, stillWaits };
 }
 
 /** An answer of one provider to the question of another is refused (mix-up, RFC 9700 section 4.4). */

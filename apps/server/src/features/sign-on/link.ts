@@ -17,6 +17,7 @@ import {
 } from '../../storage/repositories/signOn/identities.ts';
 import { listProviders, markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
 import type { Db } from '../../storage/tables.ts';
+import { identityLinkedMail } from '../mail/messages.ts';
 import { findPendingOf, takePendingOf } from './pending.ts';
 import type { ExternalPerson } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
@@ -36,17 +37,22 @@ export async function link(
   const account = await findAccount(ports.db, accountId);
   if (account === null) throw new ConclaveError('auth.required');
   if (!person.emailVerified || person.email !== account.email) throw new ConclaveError('sign_on.other_email');
-  await addIdentity(ports, provider, accountId, person);
-  await markProviderUsed(ports.db, provider.row.id, new Date(ports.clock()));
+  const isNew = await addIdentity(ports, provider, accountId, person);
+  const now = new Date(ports.clock());
+  await markProviderUsed(ports.db, provider.row.id, now);
+  // Another way into their account: whoever has opened it for themselves with a stolen session does not stay unnoticed.
+  if (isNew) {
+    await ports.accounts.mail.send(identityLinkedMail(account, provider.row.name, now, ports.origin()));
+  }
 }
 
-/** @throws ConclaveError sign_on.already_linked, sign_on.limit */
+/** False when it was linked with this account before. @throws ConclaveError sign_on.already_linked, sign_on.limit */
 export async function addIdentity(
   ports: SignOnPorts,
   provider: KnownProvider,
   accountId: AccountId,
   person: ExternalPerson,
-): Promise<void> {
+): Promise<boolean> {
   const now = new Date(ports.clock());
   const own = await listIdentitiesOf(ports.db, accountId);
   if (own.length >= SIGN_ON_LIMITS.identities) throw new ConclaveError('sign_on.limit');
@@ -64,9 +70,10 @@ export async function addIdentity(
   if (!inserted) {
     const there = await findIdentity(ports.db, provider.row.id, person.issuer, person.subject);
     if (there?.account_id !== accountId) throw new ConclaveError('sign_on.already_linked');
-    return;
+    return false;
   }
   ports.emit({ event: 'sign_on.linked', accountId, providerId: provider.row.id });
+  return true;
 }
 
 /** What waits for somebody's consent in this browser. @throws ConclaveError sign_on.expired */

@@ -7,7 +7,7 @@ import {
   type SignOnFactor,
 } from '@conclave/protocol';
 import * as z from 'zod';
-import { hashToken, makeToken } from '../../security/tokens.ts';
+import { hashToken, makeToken, sameBytes } from '../../security/tokens.ts';
 import {
   answerPending,
   findPending,
@@ -40,8 +40,11 @@ export const PendingState = z.discriminatedUnion('step', [
     /** OpenID Connect's; null for SAML, which is bound by the ID of the request. */
     checks: z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() }).nullable(),
   }),
-  /** SAML's answer has come, in a form from another site; the browser is still to show its cookie. */
-  z.strictObject({ step: z.literal('answered'), ...asked, person: ExternalPerson }),
+  /**
+   * SAML's answer has come, in a form from another site. The browser that brought it was given a token, and whoever began is known
+   * by their cookie: only one that has both goes on. `answerHash` is the token's SHA-256, base64url.
+   */
+  z.strictObject({ step: z.literal('answered'), ...asked, person: ExternalPerson, answerHash: z.string() }),
   /** The address belongs to an account, whose owner is still to agree. */
   z.strictObject({ step: z.literal('to-link'), person: ExternalPerson }),
   /** They are in there, and our own second factor is asked for. */
@@ -51,6 +54,8 @@ export const PendingState = z.discriminatedUnion('step', [
     factors: z.array(z.enum(FactorKind.options)),
     returnTo: z.string(),
   }),
+  /** While that is asked for: what the session will belong to at the provider. */
+  z.strictObject({ step: z.literal('tie'), subject: z.string(), sid: z.string().nullable() }),
   z.strictObject({
     step: z.literal('tested'),
     accountId: z.string(),
@@ -73,6 +78,18 @@ export async function keepPending(
   requestId: string | null = null,
 ): Promise<string> {
   const token = makeToken();
+  await keepPendingAs(ports, token, providerId, state, requestId);
+  return token;
+}
+
+/** The same, found again by a secret that is there already. */
+export async function keepPendingAs(
+  ports: SignOnPorts,
+  token: string,
+  providerId: ProviderId,
+  state: PendingState,
+  requestId: string | null = null,
+): Promise<void> {
   const now = ports.clock();
   const row = {
     token_hash: hashToken(token),
@@ -82,7 +99,6 @@ export async function keepPending(
     expires_at: new Date(now + lifetimeMs),
   };
   await insertPending(ports.db, row, new Date(now));
-  return token;
 }
 
 /** @throws ConclaveError sign_on.expired, also when it was used before, or was never ours. */
@@ -106,20 +122,28 @@ export async function findAsked(
   return findPendingRequest(ports.db, providerId, requestId, new Date(ports.clock()));
 }
 
-/** False when it was answered before. */
+/**
+ * Gives the token that the browser that brought the answer must show again; null when the sign-on was answered before. Without it,
+ * whoever began a sign-on and had somebody else answer it would be signed in as them.
+ */
 export async function storeAnswer(
   ports: SignOnPorts,
   row: PendingRow,
   person: ExternalPerson,
-): Promise<boolean> {
+): Promise<string | null> {
   const state = open(ports, row);
-  if (state.step !== 'asked') return false;
+  if (state.step !== 'asked') return null;
   const { purpose, accountId, returnTo } = state;
-  return answerPending(
-    ports.db,
-    row,
-    seal(ports, { step: 'answered', purpose, accountId, returnTo, person }),
-  );
+  const answer = makeToken();
+  const answerHash = hashToken(answer).toString('base64url');
+  const answered = seal(ports, { step: 'answered', purpose, accountId, returnTo, person, answerHash });
+  return (await answerPending(ports.db, row, answered)) ? answer : null;
+}
+
+/** Whether it was this browser that brought the answer: `answer` is what it was given then. */
+export function wasAnsweredHere(state: PendingState, answer: string | null): state is StateOf<'answered'> {
+  if (state.step !== 'answered' || answer === null) return false;
+  return sameBytes(hashToken(answer), Buffer.from(state.answerHash, 'base64url'));
 }
 
 function seal(ports: SignOnPorts, state: PendingState): Buffer {

@@ -7,6 +7,8 @@ import { addresses, type KnownProvider, type OidcSettings } from '../providers.t
 import type { Checks } from './begin.ts';
 import { providerFault } from './OidcClients.ts';
 
+type Claims = Readonly<Record<string, unknown>>;
+
 /** Signatures by a key of the provider alone: neither `none` nor anything made with a shared secret (RFC 8725, 3.1). */
 export const SIGNATURES = [
   'RS256',
@@ -54,7 +56,7 @@ export async function finishOidc(
       clockTolerance: 30,
     });
     const more = await userInfo(config, tokens.access_token, claims);
-    return toPerson(provider.settings, { ...more, ...claims }, claims);
+    return toPerson(provider.settings, claims, more);
   } catch (fault) {
     throw refusalOf(fault);
   }
@@ -70,26 +72,41 @@ async function userInfo(
   return { ...(await oidc.fetchUserInfo(config, accessToken, claims.sub)) };
 }
 
-function toPerson(
-  settings: OidcSettings,
-  claims: Readonly<Record<string, unknown>>,
-  { iss, sub }: oidc.IDToken,
-): ExternalPerson {
+function toPerson(settings: OidcSettings, idToken: oidc.IDToken, userInfo: Claims): ExternalPerson {
+  const claims: Claims = { ...userInfo, ...idToken };
   refuseOtherDomain(settings, claims);
-  const email = readEmail(claims['email']);
+  const told = whereEmailIs(idToken, userInfo);
+  const email = readEmail(told['email']);
+  // A word against it counts, wherever it stands.
+  const doubted = [idToken, userInfo].some((source) => isDoubted(source));
   return {
-    issuer: iss,
-    subject: sub,
+    issuer: idToken.iss,
+    subject: idToken.sub,
     sid: typeof claims['sid'] === 'string' ? claims['sid'] : null,
     email,
-    emailVerified: email !== null && isEmailVerified(settings, email, claims),
+    emailVerified: email !== null && !doubted && isEmailVerified(settings, email, told),
     name: typeof claims['name'] === 'string' ? claims['name'] : null,
     claims: readClaims(claims),
   };
 }
 
+/** The ID token or the userinfo, whole: what one says of `email_verified` says nothing of an address that the other one tells. */
+function whereEmailIs(idToken: Claims, userInfo: Claims): Claims {
+  const telling = [idToken, userInfo].filter((source) => source['email'] !== undefined);
+  return telling.find((source) => source['email_verified'] !== undefined) ?? telling[0] ?? {};
+}
+
+/** Some providers say it as text. */
+function isConfirmed(claims: Claims): boolean {
+  return claims['email_verified'] === true || claims['email_verified'] === 'true';
+}
+
+function isDoubted(claims: Claims): boolean {
+  return claims['email_verified'] !== undefined && !isConfirmed(claims);
+}
+
 /** The parameter `hd` only asks for a domain; what counts is the claim. */
-function refuseOtherDomain(settings: OidcSettings, claims: Readonly<Record<string, unknown>>): void {
+function refuseOtherDomain(settings: OidcSettings, claims: Claims): void {
   if (settings.hostedDomain === null) return;
   const hd = claims['hd'];
   if (typeof hd !== 'string' || hd.toLowerCase() !== settings.hostedDomain) {
@@ -101,13 +118,9 @@ function refuseOtherDomain(settings: OidcSettings, claims: Readonly<Record<strin
  * Google vouches for addresses of its own alone: Gmail's, and those of a Workspace domain (`hd`). Microsoft Entra ID does not say
  * `email_verified`, and lets tenants write what they like: it counts when the administrator vouches for their own tenant.
  */
-function isEmailVerified(
-  settings: OidcSettings,
-  email: string,
-  claims: Readonly<Record<string, unknown>>,
-): boolean {
-  if (settings.vouchesForEmail) return claims['email_verified'] !== false;
-  if (claims['email_verified'] !== true) return false;
+function isEmailVerified(settings: OidcSettings, email: string, claims: Claims): boolean {
+  if (settings.vouchesForEmail) return !isDoubted(claims);
+  if (!isConfirmed(claims)) return false;
   if (settings.preset !== 'google') return true;
   return email.endsWith('@gmail.com') || typeof claims['hd'] === 'string';
 }

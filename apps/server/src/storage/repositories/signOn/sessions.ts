@@ -2,11 +2,7 @@ import type { AccountId, ProviderId, SessionId } from '@conclave/protocol';
 import type { Db } from '../../tables.ts';
 
 /** Ties a session to the provider's own, by the session's secret. Nothing when the session is over already. */
-export async function tieSession(
-  db: Db,
-  tokenHash: Uint8Array,
-  to: { readonly providerId: ProviderId; readonly subject: string; readonly sid: string | null },
-): Promise<void> {
+export async function tieSession(db: Db, tokenHash: Uint8Array, to: SessionTie): Promise<void> {
   const session = await db
     .selectFrom('sessions')
     .select('id')
@@ -17,6 +13,13 @@ export async function tieSession(
     .insertInto('sign_on_sessions')
     .values({ session_id: session.id, provider_id: to.providerId, subject: to.subject, sid: to.sid })
     .execute();
+}
+
+/** Where a session began: the provider, the person as it knows them, and its own session. */
+export interface SessionTie {
+  readonly providerId: ProviderId;
+  readonly subject: string;
+  readonly sid: string | null;
 }
 
 export interface TiedSession {
@@ -41,8 +44,8 @@ export async function findTiedSessions(
 }
 
 /**
- * Sessions of one account that began at some provider, with our own second factor in between, so that nothing is known of which
- * session there they belong to.
+ * Sessions of one account that began at some provider, of which nothing is known of which session there they belong to: those with
+ * our own second factor in between, from before these were tied too.
  */
 export async function findUntiedSessions(db: Db, accountId: AccountId): Promise<TiedSession[]> {
   return db

@@ -11,6 +11,7 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { useWho } from '../../account/components/useWho.ts';
+import { StepUpHost } from '../../factors/components/StepUpHost.tsx';
 import styles from './ConnectPage.module.css';
 
 /**
@@ -77,6 +78,7 @@ export default function ConnectPage() {
           {problem}
         </Notice>
       )}
+      {signedIn && <StepUpHost />}
       <div className={styles.actions}>
         {signedIn ? (
           <Button look="primary" busy={busy} onPress={() => void connect(provider)}>
