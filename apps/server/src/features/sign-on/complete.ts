@@ -14,6 +14,7 @@ import { type ExternalPerson, nameFor, roleFor } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import type { KnownProvider } from './providers.ts';
 import { refuseNobody, resolvePerson } from './resolve.ts';
+import { rolesOf } from './roleWithoutRule.ts';
 
 /**
  * Signs in somebody whom a provider has sent; makes their account, or asks the owner of the one that has their address.
@@ -58,7 +59,7 @@ async function accountOf(
   const account = await createAccount(ports.accounts, {
     email: resolved.email,
     name: nameFor(person),
-    role: roleFor(provider.settings, person.claims, null),
+    role: roleFor(await rolesOf(ports, provider), person.claims, null),
     status: 'active',
     emailVerified: true,
   });
@@ -70,11 +71,11 @@ async function accountOf(
 /** The provider's word about roles counts at every sign-in. */
 async function followRoles(
   ports: SignOnPorts,
-  { settings }: KnownProvider,
+  provider: KnownProvider,
   person: ExternalPerson,
   account: AccountRow,
 ): Promise<AccountRow> {
-  const role = roleFor(settings, person.claims, account.role_id);
+  const role = roleFor(await rolesOf(ports, provider), person.claims, account.role_id);
   return role === account.role_id ? account : applyChange(ports.accounts, account, { role }, null);
 }
 
