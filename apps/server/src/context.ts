@@ -25,7 +25,7 @@ import type { PolicyPort } from './features/policy/ports.ts';
 import { openSignOn } from './features/sign-on/openSignOn.ts';
 import type { SignOnPorts } from './features/sign-on/ports.ts';
 import { signOnTokenIn } from './features/sign-on/signOnToken.ts';
-import { mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
+import { keepWaysIn, mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { Notifier } from './notifier.ts';
@@ -146,6 +146,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     mayEnterByOneself: (account, cookieHeader) =>
       mayUsePassword(signOnPorts, account, signOnTokenIn(cookieHeader)),
     refuseEarlySsoOnly: () => refuseEarlySsoOnly(signOnPorts),
+    keepWaysIn: (transaction, change) => keepWaysIn(signOnPorts, transaction, change),
     passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
