@@ -25,7 +25,7 @@ import type { PolicyPort } from './features/policy/ports.ts';
 import { openSignOn } from './features/sign-on/openSignOn.ts';
 import type { SignOnPorts } from './features/sign-on/ports.ts';
 import { signOnTokenIn } from './features/sign-on/signOnToken.ts';
-import { mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
+import { keepWaysIn, mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
 import { takeTie } from './features/sign-on/tie.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
@@ -148,6 +148,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       mayUsePassword(signOnPorts, account, signOnTokenIn(cookieHeader)),
     takeTie: (challenge) => takeTie(signOnPorts, challenge),
     refuseEarlySsoOnly: () => refuseEarlySsoOnly(signOnPorts),
+    keepWaysIn: (transaction, change) => keepWaysIn(signOnPorts, transaction, change),
     passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
     sessionEnded: new Notifier<SessionEnd>(onFault),
     signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>

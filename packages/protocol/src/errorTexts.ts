@@ -51,7 +51,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, string>> = {
   'sign_on.already_linked': 'That sign-on belongs to another account here.',
   'sign_on.last_way_in': 'Without it nobody could get into the account any more.',
   'sign_on.only': 'Passwords are switched off. Sign in through the organisation.',
-  'sign_on.not_ready': 'Passwords cannot be switched off yet.',
+  'sign_on.not_ready':
+    'Passwords can be off only while there is a provider that works, and an owner with a second factor.',
   'sign_on.limit': 'There are too many of those already.',
   'sign_on.domain_taken': 'Another provider has one of these domains.',
   'sign_on.provider_unreachable': 'The provider does not answer.',
@@ -83,6 +84,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, string>> = {
   'policy.stale': 'Somebody else has changed the policy in the meantime. Look at it again.',
   'policy.pinned': 'The operator of this service has set this in its configuration file.',
   'policy.conflict': 'These settings do not go together.',
+  'policy.no_usable_factor':
+    'None of these second factors can be set up on this service. Nobody could get in any more. Allow another one.',
   'policy.unknown_role': 'There is no such role.',
   'meeting.enforced': 'Your organisation has set this for every meeting.',
   'meeting.members_only': 'This meeting is for people with an account here. Sign in first.',

@@ -84,6 +84,7 @@ export const ERRORS = {
   'policy.stale': { status: 409, retry: false },
   'policy.pinned': { status: 409, retry: false },
   'policy.conflict': { status: 422, retry: false },
+  'policy.no_usable_factor': { status: 422, retry: false },
   'policy.unknown_role': { status: 422, retry: false },
   'meeting.enforced': { status: 409, retry: false },
   'meeting.members_only': { status: 403, retry: false },

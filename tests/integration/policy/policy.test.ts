@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
 import { bootServer } from '../../dev-env/bootServer.ts';
+import { setUpTotp } from '../../dev-env/factors.ts';
 import { makeMeeting } from '../../dev-env/meetings.ts';
 import { OWNER, ownerTokenOf, setUpOwner } from '../../dev-env/people.ts';
 import { changePolicy } from './changePolicy.ts';
@@ -51,10 +52,44 @@ test('what cannot be is refused: unknown settings, wrong values, conflicts, role
     code: 'policy.conflict',
     field: 'passwordLength',
   });
+  // Nobody has set up a way to send text messages: whoever must have a factor could not get one, nor take the rule back.
+  for (const secondFactor of ['everybody', 'privileged']) {
+    expect((await refusal({ secondFactor, factors: ['sms'] })).error).toMatchObject({
+      code: 'policy.no_usable_factor',
+      field: 'factors',
+    });
+  }
   const newAccountRole = '7a1de5c6-5a42-4f0e-9d4d-7a3f0f5b8a11';
   expect((await refusal({ newAccountRole })).error.code).toBe('policy.unknown_role');
   expect((await refusal({ newAccountRole: 'owner' })).error.code).toBe('request.invalid');
   expect(server.context.policy.state.version).toBe(0);
+});
+
+test('the factors that are allowed can neither be narrowed to ones that nobody can set up', async () => {
+  await using server = await bootServer({ parts: [] });
+  const { client } = await setUpOwner(server);
+  await changePolicy(client, { factors: ['sms'] });
+  await expect(changePolicy(client, { secondFactor: 'everybody' })).rejects.toThrow(
+    'policy.no_usable_factor',
+  );
+  await changePolicy(client, { secondFactor: 'everybody', factors: ['totp', 'sms'] });
+  await setUpTotp(client, Date.now());
+  await expect(changePolicy(client, { factors: ['sms'] })).rejects.toThrow('policy.no_usable_factor');
+  await changePolicy(client, { keepMailsDays: 3 });
+});
+
+test('nobody gives new accounts a role that may do more than they', async () => {
+  await using server = await bootServer({ parts: [] });
+  const { client: owner } = await setUpOwner(server);
+  const makeRole = async (name: string, permissions: readonly string[]) =>
+    ((await owner.call('createRole', { body: { name, permissions } })).body as { id: string }).id;
+  const { client } = await addMember(server, await makeRole('Rules', ['policy.read', 'policy.manage']));
+  const newAccountRole = await makeRole('People', ['people.read', 'people.manage']);
+  await expect(changePolicy(client, { newAccountRole })).rejects.toThrow('account.beyond_you');
+  await changePolicy(client, { newAccountRole: 'member', keepMailsDays: 3 });
+  await changePolicy(owner, { newAccountRole });
+  // What is there already, they may leave.
+  await changePolicy(client, { newAccountRole, keepMailsDays: 4 });
 });
 
 test('nobody without the right reads or changes it; whoever has an account sees what meetings may choose', async () => {
@@ -163,6 +198,8 @@ test('everybody is told where data is and media goes, without signing in, and no
 test('the posture follows the policy', async () => {
   await using server = await bootServer({ parts: [] });
   const { client } = await setUpOwner(server);
+  // What is strict asks everybody for one.
+  await setUpTotp(client, Date.now());
   const met = async () => {
     const { points } = (await client.call('readPosture')).body as Posture;
     return points.filter(({ state }) => state === 'met').length;

@@ -1,4 +1,5 @@
 import {
+  CLOSE,
   NO_SOURCES,
   type PolicyChanges,
   PROTOCOL_VERSION,
@@ -8,6 +9,7 @@ import {
 } from '@conclave/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../dev-env/ApiClient.ts';
+import { setUpTotp } from '../../dev-env/factors.ts';
 import { groupEntry } from '../../dev-env/groupEntry.ts';
 import { askAccess, FileClient, newFileId } from '../files/FileClient.ts';
 import { bootMeeting, type MadeMeeting, type RunningMeeting } from '../signalling/bootMeeting.ts';
@@ -226,4 +228,17 @@ test('a meeting that begins has the rules that its host has chosen before', asyn
   const third = await knock(room);
   using ___ = third.client;
   expect(third.answer).toMatchObject({ code: 'meeting.full' });
+});
+
+test('whoever lacks the second factor that is asked for from now on is let go; who has one, and guests, stay', async () => {
+  const { host, guest } = await hostAndGuest();
+  using _ = guest.client;
+  await changePolicy(owner, { secondFactor: 'everybody' });
+  expect(await host.client.closed).toBe(CLOSE.ended);
+  expect(await guest.client.ask({ type: 'ping' })).toMatchObject({ type: 'ok' });
+  await setUpTotp(owner, Date.now());
+  using again = (await enter(await meeting.makeMeeting(), meeting.ownerCookie)).client;
+  await changePolicy(owner, { factors: ['totp'] });
+  expect(await again.ask({ type: 'ping' })).toMatchObject({ type: 'ok' });
+  await changePolicy(owner, { secondFactor: 'nobody' });
 });

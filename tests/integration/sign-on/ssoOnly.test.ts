@@ -70,6 +70,30 @@ describe('passwords are switched off', () => {
     expect(await whoIs(member)).not.toBeNull();
   });
 
+  test('and the last ways in stay: the provider, and the owner who has a second factor', async () => {
+    const { client: other } = await addMember(world.server, 'owner');
+    await set(true);
+    const { owner, provider, ownerAccount } = world;
+    const at = { params: { id: provider.id } };
+    const off = oidcInput(world.real, { enabled: false, clientSecret: null });
+    const ada = { params: { id: ownerAccount.id } };
+    const tries = [
+      await owner.call('removeFactor', { params: { id: app.id } }),
+      await owner.call('changeProvider', { ...at, body: off }),
+      await owner.call('deleteProvider', at),
+      await other.call('changePerson', { ...ada, body: { status: 'suspended' } }),
+      await other.call('changePerson', { ...ada, body: { role: 'administrator' } }),
+      await other.call('resetFactors', ada),
+      await other.call('eraseData', { ...ada, body: { email: OWNER.email } }),
+    ];
+    expect(tries.map(({ code }) => code)).toEqual(tries.map(() => 'sign_on.not_ready'));
+    expect(await problems()).toEqual([]);
+    expect(await whoIs(owner)).toMatchObject({ role: 'owner' });
+    // What is there twice may go.
+    const { id } = await setUpTotp(other, Date.now());
+    expect((await other.call('removeFactor', { params: { id } })).status).toBe(204);
+  });
+
   test('but for an owner with a second factor, for when no provider answers', async () => {
     await set(true);
     const visitor = new ApiClient(world.server.origin);

@@ -108,6 +108,11 @@ export class SocketSession implements Outbox, MessageLimit {
     this.#close(CLOSE.stopping);
   }
 
+  /** The sign-in that this socket rests on; null for a guest's. */
+  get sessionId(): SessionId | null {
+    return this.#options.visitor.account?.sessionId ?? null;
+  }
+
   /** The sign-in that this socket rests on was ended: whoever came with it goes, whether inside or not yet. */
   signedOut(sessionId: SessionId): void {
     if (this.#options.visitor.account?.sessionId !== sessionId) return;

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
-import type { MeetingChoices, MeetingId, ParticipantId, View } from '@conclave/protocol';
+import type { MeetingChoices, MeetingId, ParticipantId, SessionId, View } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import type { Caller } from '../features/accounts/authenticate.ts';
+import { restrictedSessions } from '../features/accounts/restrictedSessions.ts';
 import { followRoomFiles } from '../features/files/followRoomFiles.ts';
 import { removeIdleFiles } from '../features/files/removeFiles.ts';
 import { followRoom } from '../features/participation/followRoom.ts';
@@ -72,13 +73,27 @@ export async function realtimePart(
       if (event.news === 'other-choices') applyChoices(ports, event.meetingId, event.choices);
     }),
   );
-  opened.use(context.policy.onChange(() => applyPolicy(ports)));
+  const letGo = (sessionId: SessionId) => {
+    signOut(ports, sessionId);
+    for (const session of sessions) session.signedOut(sessionId);
+  };
+  // Who lacks what the organisation asks for from now on may come back as a guest.
+  const letRestrictedGo = async () => {
+    const ids = new Set([...sessions].flatMap(({ sessionId }) => sessionId ?? []));
+    for (const room of rooms.all()) {
+      for (const { sessionId } of room.state.members.values()) if (sessionId !== null) ids.add(sessionId);
+    }
+    for (const id of await restrictedSessions(context.accountsPorts, ids)) letGo(id);
+  };
   opened.use(
-    context.onSessionEnded(({ sessionId }) => {
-      signOut(ports, sessionId);
-      for (const session of sessions) session.signedOut(sessionId);
+    context.policy.onChange(({ changed }) => {
+      applyPolicy(ports);
+      if (changed.includes('secondFactor') || changed.includes('factors')) {
+        context.background.add(letRestrictedGo().catch(onFault));
+      }
     }),
   );
+  opened.use(context.onSessionEnded(({ sessionId }) => letGo(sessionId)));
   const timer = setInterval(() => {
     sweep(ports);
     removeIdleFiles(ports.files);

@@ -39,6 +39,11 @@ export interface AccountsPorts {
   readonly takeTie: (challenge: string) => Promise<SessionTie | null>;
   /** @throws ConclaveError sign_on.not_ready, while passwords cannot be switched off without locking everybody out */
   readonly refuseEarlySsoOnly: () => Promise<void>;
+  /**
+   * Does in a transaction what could take away the last way in of the owners.
+   * @throws ConclaveError sign_on.not_ready, when passwords are off and nobody could get in without the provider any more
+   */
+  readonly keepWaysIn: <T>(transaction: Db, change: () => Promise<T>) => Promise<T>;
   readonly passwords: PasswordHasher;
   readonly sessionEnded: Notifier<SessionEnd>;
   readonly signInAttempts: AttemptLimiter<SignInCounter>;

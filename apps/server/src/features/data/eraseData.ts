@@ -3,6 +3,7 @@ import { type AccountRow, findAccount, lockActiveOwners } from '../../storage/re
 import { listMeetingsOf } from '../../storage/repositories/meetings.ts';
 import { deleteMailsTo } from '../../storage/repositories/personalData.ts';
 import { listSessionsOf } from '../../storage/repositories/sessions.ts';
+import type { Db } from '../../storage/tables.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import { findManaged } from '../people/manage.ts';
 import type { DataPorts } from './ports.ts';
@@ -42,7 +43,7 @@ function refuseOther(account: AccountRow, email: string): void {
  * The account, its sessions, factors and links, its meetings and the mails to its address (GDPR article 17). Whoever is in
  * one of the meetings is put out, and so is the person from those of others.
  * @param by who did it; null for the periods of retention
- * @throws ConclaveError account.last_owner
+ * @throws ConclaveError account.last_owner, sign_on.not_ready
  */
 export async function eraseAccount(
   { accounts, meetings }: DataPorts,
@@ -52,7 +53,7 @@ export async function eraseAccount(
   const { id: accountId, email } = account;
   const sessions = await listSessionsOf(accounts.db, accountId);
   const owned = await listMeetingsOf(accounts.db, accountId);
-  const mails = await accounts.db.transaction().execute(async (transaction) => {
+  const erase = async (transaction: Db) => {
     if (account.role_id === 'owner') {
       const owners = await lockActiveOwners(transaction);
       if (!owners.some((id) => id !== accountId)) throw new ConclaveError('account.last_owner');
@@ -60,7 +61,14 @@ export async function eraseAccount(
     // What hangs on it goes with it: the tables say so (on delete cascade), but for the sessions, which are told below.
     await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
     return deleteMailsTo(transaction, email);
-  });
+  };
+  const mails = await accounts.db
+    .transaction()
+    .execute((transaction) =>
+      account.role_id === 'owner'
+        ? accounts.keepWaysIn(transaction, () => erase(transaction))
+        : erase(transaction),
+    );
   for (const { id: sessionId } of sessions) {
     const end = { accountId, sessionId, by: 'account' } as const;
     accounts.emit({ event: 'session.ended', ...end });

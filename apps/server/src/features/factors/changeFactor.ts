@@ -3,6 +3,7 @@ import { hasAllowedFactor } from '../../policy/secondFactors.ts';
 import { findAccount } from '../../storage/repositories/accounts.ts';
 import { deleteFactor, lockFactors, renameFactorRow } from '../../storage/repositories/factors.ts';
 import { replaceRecoveryCodes } from '../../storage/repositories/recoveryCodes.ts';
+import type { Db } from '../../storage/tables.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 import { presentFactor } from './listFactors.ts';
@@ -25,13 +26,13 @@ export async function renameFactor(
 /**
  * Takes one of one's own factors away. Where the organisation asks for one, the last that it allows stays, also when two are
  * removed at the same time. With the last of all, the recovery codes go too.
- * @throws ConclaveError request.not_found, factor.last_required
+ * @throws ConclaveError request.not_found, factor.last_required, sign_on.not_ready
  */
 export async function removeFactor(ports: AccountsPorts, caller: Caller, id: FactorId): Promise<void> {
   const account = await findAccount(ports.db, caller.accountId);
   if (account === null) throw new ConclaveError('request.not_found');
   const required = await mustHave(ports, account);
-  const removed = await ports.db.transaction().execute(async (transaction) => {
+  const remove = async (transaction: Db) => {
     const held = await lockFactors(transaction, account.id);
     const row = held.find((factor) => factor.id === id);
     if (row === undefined) throw new ConclaveError('request.not_found');
@@ -42,7 +43,14 @@ export async function removeFactor(ports: AccountsPorts, caller: Caller, id: Fac
     await deleteFactor(transaction, account.id, id);
     if (rest.length === 0) await replaceRecoveryCodes(transaction, account.id, []);
     return row;
-  });
+  };
+  const removed = await ports.db
+    .transaction()
+    .execute((transaction) =>
+      account.role_id === 'owner'
+        ? ports.keepWaysIn(transaction, () => remove(transaction))
+        : remove(transaction),
+    );
   ports.emit({
     event: 'factor.removed',
     accountId: account.id,

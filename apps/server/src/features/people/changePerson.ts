@@ -2,6 +2,7 @@ import { type AccountId, type ChangePerson, ConclaveError, type Person } from '@
 import { type AccountRow, lockActiveOwners, updateAccount } from '../../storage/repositories/accounts.ts';
 import { forgetDevices } from '../../storage/repositories/knownDevices.ts';
 import { deleteLinksOf } from '../../storage/repositories/oneTimeLinks.ts';
+import type { Db } from '../../storage/tables.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import { endSessionsOf } from '../accounts/endSession.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
@@ -11,7 +12,8 @@ import { presentPerson } from './presentPerson.ts';
 /**
  * Another name, another role, suspended or let in again. A suspended person is out of everything at once: sessions, sockets,
  * meetings. Nobody does that to themselves, and one owner always remains.
- * @throws ConclaveError request.not_found, account.beyond_you, account.last_owner, role.not_found, auth.forbidden
+ * @throws ConclaveError request.not_found, account.beyond_you, account.last_owner, role.not_found, auth.forbidden,
+ * sign_on.not_ready
  */
 export async function changePerson(
   ports: AccountsPorts,
@@ -29,7 +31,7 @@ export async function changePerson(
   return presentPerson(await applyChange(ports, before, change, caller.accountId));
 }
 
-/** The same for whoever is allowed to by other means: a directory that says who works here. @throws ConclaveError account.last_owner */
+/** The same for whoever is allowed to by other means: a directory that says who works here. @throws ConclaveError account.last_owner, sign_on.not_ready */
 export async function applyChange(
   ports: AccountsPorts,
   before: AccountRow,
@@ -38,9 +40,10 @@ export async function applyChange(
 ): Promise<AccountRow> {
   const now = new Date(ports.clock());
   const suspended = change.status === 'suspended' && before.status !== 'suspended';
-  const row = await ports.db.transaction().execute(async (transaction) => {
-    const losesOwner = (change.role !== undefined && change.role !== 'owner') || suspended;
-    if (before.role_id === 'owner' && losesOwner) {
+  const ownerGoes =
+    before.role_id === 'owner' && ((change.role !== undefined && change.role !== 'owner') || suspended);
+  const store = async (transaction: Db) => {
+    if (ownerGoes) {
       const owners = await lockActiveOwners(transaction);
       if (!owners.some((id) => id !== before.id)) throw new ConclaveError('account.last_owner');
     }
@@ -56,7 +59,12 @@ export async function applyChange(
       status: change.status,
       suspended_at: suspended ? now : change.status === 'active' ? null : undefined,
     });
-  });
+  };
+  const row = await ports.db
+    .transaction()
+    .execute((transaction) =>
+      ownerGoes ? ports.keepWaysIn(transaction, () => store(transaction)) : store(transaction),
+    );
   if (row === null) throw new ConclaveError('request.not_found');
   if (row.status === 'suspended') await endSessionsOf(ports, row.id, 'account');
   tellChange(ports, before, row, by);

@@ -21,7 +21,8 @@ export async function refuseRoleBeyond(db: Db, actor: Holder, role: RoleId): Pro
   if (!mayManage(actor, target)) throw new ConclaveError('account.beyond_you', { field: 'role' });
 }
 
-async function holderOf(db: Db, role: RoleId): Promise<Holder & { readonly missing: boolean }> {
+/** What a role lets somebody do. */
+export async function holderOf(db: Db, role: RoleId): Promise<Holder & { readonly missing: boolean }> {
   const custom = await customPermissions(db, role);
   const missing = custom === null && permissionsOf(role, null).size === 0 && (await isMissing(db, role));
   return { role, permissions: permissionsOf(role, custom), missing };

@@ -10,7 +10,14 @@ import {
 } from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import { Notifier } from '../../notifier.ts';
-import type { PolicyChange, PolicyChanged, PolicyPort, PolicyState, PolicyStorage } from './ports.ts';
+import type {
+  PolicyChange,
+  PolicyChanged,
+  PolicyPort,
+  PolicyState,
+  PolicyStorage,
+  RefuseChange,
+} from './ports.ts';
 import { readStoredPolicy } from './readStoredPolicy.ts';
 
 export interface PolicyStoreOptions {
@@ -60,13 +67,13 @@ export class PolicyStore implements PolicyPort {
   }
 
   /** One after the other: of two that were made from the same version, the second one is refused. */
-  change(version: number, changes: PolicyChanges): Promise<PolicyChanged> {
-    const done = this.#last.then(() => this.#change(version, changes));
+  change(version: number, changes: PolicyChanges, refuse?: RefuseChange): Promise<PolicyChanged> {
+    const done = this.#last.then(() => this.#change(version, changes, refuse));
     this.#last = done.catch(() => {});
     return done;
   }
 
-  async #change(version: number, changes: PolicyChanges): Promise<PolicyChanged> {
+  async #change(version: number, changes: PolicyChanges, refuse?: RefuseChange): Promise<PolicyChanged> {
     const { pins, clock, storage } = this.#options;
     if (version !== this.#state.version) throw new ConclaveError('policy.stale');
     const pinned = this.#state.pinned.find((id) => changes[id] !== undefined);
@@ -78,6 +85,7 @@ export class PolicyStore implements PolicyPort {
     const before = this.#state.policy;
     const changed = SETTING_IDS.filter((id) => !isDeepStrictEqual(policy[id], before[id]));
     if (changed.length === 0) return { state: this.#state, changed };
+    await refuse?.({ policy, before, changed });
     const changedAt = clock();
     await storage.write({ version: version + 1, changedAt: new Date(changedAt).toISOString(), values: own });
     this.#own = own;

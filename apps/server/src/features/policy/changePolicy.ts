@@ -2,7 +2,9 @@ import { type ChangePolicy, ConclaveError, type PolicyView } from '@conclave/pro
 import { findRole } from '../../storage/repositories/roles.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
-import type { PolicyState } from './ports.ts';
+import { isUsable } from '../factors/heldFactors.ts';
+import { refuseRoleBeyond } from '../people/manage.ts';
+import type { PolicyChange, PolicyState } from './ports.ts';
 
 /** As administrators see it. */
 export function presentPolicy({ version, policy, pinned, changedAt }: PolicyState): PolicyView {
@@ -16,7 +18,8 @@ export function presentPolicy({ version, policy, pinned, changedAt }: PolicyStat
 
 /**
  * Changes some settings. It holds everywhere, and in meetings that are going on, when this resolves.
- * @throws ConclaveError policy.stale, policy.pinned, policy.conflict, policy.unknown_role, sign_on.not_ready
+ * @throws ConclaveError policy.stale, policy.pinned, policy.conflict, policy.no_usable_factor,
+ * policy.unknown_role, account.beyond_you, sign_on.not_ready
  */
 export async function changePolicy(
   ports: AccountsPorts,
@@ -24,13 +27,25 @@ export async function changePolicy(
   { version, changes }: ChangePolicy,
 ): Promise<PolicyView> {
   await refuseUnknownRole(ports, changes.newAccountRole);
-  if (changes.signOn === 'sso-only') await ports.refuseEarlySsoOnly();
-  const { state, changed } = await ports.policy.change(version, changes);
+  const { state, changed } = await ports.policy.change(version, changes, async (change) => {
+    refuseUnusableFactors(ports, change);
+    const { newAccountRole, signOn } = change.policy;
+    if (change.changed.includes('newAccountRole')) await refuseRoleBeyond(ports.db, caller, newAccountRole);
+    if (change.changed.includes('signOn') && signOn === 'sso-only') await ports.refuseEarlySsoOnly();
+  });
   if (changed.length > 0) {
     const { accountId } = caller;
     ports.emit({ event: 'policy.changed', accountId, version: state.version, changed: [...changed] });
   }
   return presentPolicy(state);
+}
+
+/** Whoever must have a second factor can do nothing before they have one: with none to be had, nobody could take it back. */
+function refuseUnusableFactors(ports: AccountsPorts, { policy, changed }: PolicyChange): void {
+  if (policy.secondFactor === 'nobody') return;
+  if (!changed.includes('secondFactor') && !changed.includes('factors')) return;
+  if (policy.factors.some((kind) => isUsable(ports, kind))) return;
+  throw new ConclaveError('policy.no_usable_factor', { field: 'factors' });
 }
 
 async function refuseUnknownRole({ db }: AccountsPorts, role: string | undefined): Promise<void> {

@@ -25,15 +25,18 @@ export interface PolicyChange {
   readonly changed: readonly SettingId[];
 }
 
+export type RefuseChange = (change: PolicyChange) => Promise<void>;
+
 /** What the organisation has decided about its service. Kept in memory: reading it costs nothing. */
 export interface PolicyPort {
   current(): Policy;
   readonly state: PolicyState;
   /**
    * @param version the one that the change was made from.
+   * @param refuse asked before it is stored, while no other change comes in between; it throws what keeps the change from happening.
    * @throws ConclaveError policy.stale when another change came in between, policy.pinned, policy.conflict.
    */
-  change(version: number, changes: PolicyChanges): Promise<PolicyChanged>;
+  change(version: number, changes: PolicyChanges, refuse?: RefuseChange): Promise<PolicyChanged>;
   /** Told of each change at once, in order. */
   onChange(listener: (change: PolicyChange) => void): Disposable;
 }

@@ -15,6 +15,7 @@ import { type ExternalPerson, nameFor, roleFor } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import type { KnownProvider } from './providers.ts';
 import { refuseNobody, resolvePerson } from './resolve.ts';
+import { rolesOf } from './roleWithoutRule.ts';
 import { keepTie } from './tie.ts';
 
 /**
@@ -62,7 +63,7 @@ async function accountOf(
   const account = await createAccount(ports.accounts, {
     email: resolved.email,
     name: nameFor(person),
-    role: roleFor(provider.settings, person.claims, null),
+    role: roleFor(await rolesOf(ports, provider), person.claims, null),
     status: 'active',
     emailVerified: true,
   });
@@ -74,11 +75,11 @@ async function accountOf(
 /** The provider's word about roles counts at every sign-in. */
 async function followRoles(
   ports: SignOnPorts,
-  { settings }: KnownProvider,
+  provider: KnownProvider,
   person: ExternalPerson,
   account: AccountRow,
 ): Promise<AccountRow> {
-  const role = roleFor(settings, person.claims, account.role_id);
+  const role = roleFor(await rolesOf(ports, provider), person.claims, account.role_id);
   return role === account.role_id ? account : applyChange(ports.accounts, account, { role }, null);
 }
 

@@ -17,14 +17,14 @@ import {
   type ProviderRow,
   updateProvider,
 } from '../../storage/repositories/signOn/providers.ts';
-import { findTiedSessions } from '../../storage/repositories/signOn/sessions.ts';
+import { findTiedSessions, type TiedSession } from '../../storage/repositories/signOn/sessions.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import { endSession } from '../accounts/endSession.ts';
 import { refuseRoleBeyond } from '../people/manage.ts';
 import { secretContext } from './oidc/OidcClients.ts';
 import type { SignOnPorts } from './ports.ts';
 import { contentOf, presentProvider } from './providers.ts';
-import { ssoOnlyProblems } from './ssoOnly.ts';
+import { keepWaysIn, ssoOnlyProblems } from './ssoOnly.ts';
 
 export async function signOnOverview(ports: SignOnPorts): Promise<SignOnOverview> {
   const counts = await countIdentities(ports.db);
@@ -57,7 +57,7 @@ export async function createProvider(
   return presentProvider(ports, await stored(ports, id), 0);
 }
 
-/** One that is switched off lets nobody in any more, and ends the sessions that began with it. @throws as `createProvider` */
+/** One that is switched off lets nobody in any more, and ends the sessions that began with it. @throws as `createProvider`, and sign_on.not_ready */
 export async function changeProvider(
   ports: SignOnPorts,
   caller: Caller,
@@ -74,24 +74,40 @@ export async function changeProvider(
     throw new ConclaveError('request.invalid', { field: 'clientSecret' });
   }
   const secret = given === null ? undefined : seal(ports, id, given);
-  if (!(await updateProvider(ports.db, id, contentOf(input), secret, new Date(ports.clock())))) {
-    throw new ConclaveError('request.invalid', { field: 'kind' });
-  }
-  if (!input.enabled) await endSessionsFrom(ports, id);
+  await ports.db.transaction().execute((transaction) =>
+    keepWaysIn(ports, transaction, async () => {
+      const updated = await updateProvider(
+        transaction,
+        id,
+        contentOf(input),
+        secret,
+        new Date(ports.clock()),
+      );
+      if (!updated) throw new ConclaveError('request.invalid', { field: 'kind' });
+    }),
+  );
+  if (!input.enabled) await endSessions(ports, await findTiedSessions(ports.db, id, {}));
   ports.emit({ event: 'sign_on.provider_changed', providerId: id, by: caller.accountId, what: 'changed' });
   const counts = await countIdentities(ports.db);
   return presentProvider(ports, await stored(ports, id), counts.get(id) ?? 0);
 }
 
-/** With all links to accounts, and the sessions that began with it. @throws ConclaveError request.not_found */
+/** With all links to accounts, and the sessions that began with it. @throws ConclaveError request.not_found, sign_on.not_ready */
 export async function removeProvider(ports: SignOnPorts, caller: Caller, id: ProviderId): Promise<void> {
-  await endSessionsFrom(ports, id);
-  if (!(await deleteProvider(ports.db, id))) throw new ConclaveError('request.not_found');
+  const tied = await ports.db.transaction().execute((transaction) =>
+    keepWaysIn(ports, transaction, async () => {
+      // Which sessions began with it is forgotten together with it.
+      const sessions = await findTiedSessions(transaction, id, {});
+      if (!(await deleteProvider(transaction, id))) throw new ConclaveError('request.not_found');
+      return sessions;
+    }),
+  );
+  await endSessions(ports, tied);
   ports.emit({ event: 'sign_on.provider_changed', providerId: id, by: caller.accountId, what: 'deleted' });
 }
 
-async function endSessionsFrom(ports: SignOnPorts, id: ProviderId): Promise<void> {
-  for (const { sessionId, accountId } of await findTiedSessions(ports.db, id, {})) {
+async function endSessions(ports: SignOnPorts, tied: readonly TiedSession[]): Promise<void> {
+  for (const { sessionId, accountId } of tied) {
     await endSession(ports.accounts, { accountId, sessionId, by: 'sign-on' });
   }
 }

@@ -24,7 +24,8 @@ export function openSignOn(
     outgoing,
     origin,
     isSsoOnly: () => accounts.policy.current().signOn === 'sso-only',
-    hasSecondFactor: async (id) => (await heldFactors(accounts, id)).askable.length > 0,
+    hasSecondFactor: async (id, inside) =>
+      (await heldFactors({ ...accounts, db: inside }, id)).askable.length > 0,
     oidc: new OidcClients(outgoing, sealer, clock),
     beginAttempts: new AttemptLimiter(SIGN_ON_BEGINS),
     scimAttempts: new AttemptLimiter(SCIM_ATTEMPTS),

@@ -19,7 +19,7 @@ export interface SignOnPorts {
   readonly oidc: OidcClients;
   /** Whether passwords are switched off (the organisation's policy). */
   readonly isSsoOnly: () => boolean;
-  readonly hasSecondFactor: (accountId: AccountId) => Promise<boolean>;
+  readonly hasSecondFactor: (accountId: AccountId, db: Db) => Promise<boolean>;
   /** Where people reach the service. */
   readonly origin: () => string;
   /** Sign-ons that are begun and not finished. */

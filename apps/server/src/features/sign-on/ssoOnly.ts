@@ -1,6 +1,7 @@
 import { ConclaveError, type SsoOnlyProblem } from '@conclave/protocol';
-import type { AccountRow } from '../../storage/repositories/accounts.ts';
+import { type AccountRow, lockActiveOwners } from '../../storage/repositories/accounts.ts';
 import { listActiveOwners, wasUsedByManagers } from '../../storage/repositories/signOn/readiness.ts';
+import type { Db } from '../../storage/tables.ts';
 import { awaitsConsentOf } from './link.ts';
 import type { SignOnPorts } from './ports.ts';
 
@@ -8,10 +9,10 @@ import type { SignOnPorts } from './ports.ts';
  * What has to be so before passwords are switched off, or the organisation could lock itself out: somebody who runs the service has
  * come in through a provider that is switched on, and an owner with a second factor can come in when no provider answers.
  */
-export async function ssoOnlyProblems(ports: SignOnPorts): Promise<SsoOnlyProblem[]> {
+export async function ssoOnlyProblems(ports: SignOnPorts, db: Db = ports.db): Promise<SsoOnlyProblem[]> {
   const problems: SsoOnlyProblem[] = [];
-  if (!(await wasUsedByManagers(ports.db))) problems.push('no-provider-used');
-  if (!(await hasBreakGlassOwner(ports))) problems.push('no-owner-with-factor');
+  if (!(await wasUsedByManagers(db))) problems.push('no-provider-used');
+  if (!(await hasBreakGlassOwner(ports, db))) problems.push('no-owner-with-factor');
   return problems;
 }
 
@@ -20,9 +21,28 @@ export async function refuseEarlySsoOnly(ports: SignOnPorts): Promise<void> {
   if ((await ssoOnlyProblems(ports)).length > 0) throw new ConclaveError('sign_on.not_ready');
 }
 
-async function hasBreakGlassOwner(ports: SignOnPorts): Promise<boolean> {
-  for (const owner of await listActiveOwners(ports.db)) {
-    if (await ports.hasSecondFactor(owner.id)) return true;
+/**
+ * Does what could take away one of the last ways in. While passwords are off, it is refused when something is missing after it
+ * that was there before. Of two at once, the second one sees what the first has left.
+ * @throws ConclaveError sign_on.not_ready, with which the transaction is to be given up
+ */
+export async function keepWaysIn<T>(
+  ports: SignOnPorts,
+  transaction: Db,
+  change: () => Promise<T>,
+): Promise<T> {
+  if (!ports.isSsoOnly()) return change();
+  await lockActiveOwners(transaction);
+  const before = await ssoOnlyProblems(ports, transaction);
+  const done = await change();
+  const after = await ssoOnlyProblems(ports, transaction);
+  if (after.some((problem) => !before.includes(problem))) throw new ConclaveError('sign_on.not_ready');
+  return done;
+}
+
+async function hasBreakGlassOwner(ports: SignOnPorts, db: Db): Promise<boolean> {
+  for (const owner of await listActiveOwners(db)) {
+    if (await ports.hasSecondFactor(owner.id, db)) return true;
   }
   return false;
 }
@@ -37,6 +57,6 @@ export async function mayUsePassword(
   pendingToken: string | null,
 ): Promise<boolean> {
   if (!ports.isSsoOnly()) return true;
-  if (account.role_id === 'owner') return ports.hasSecondFactor(account.id);
+  if (account.role_id === 'owner') return ports.hasSecondFactor(account.id, ports.db);
   return awaitsConsentOf(ports, account, pendingToken);
 }

@@ -4,6 +4,7 @@ import { roleFor } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import { anyProvider } from './providers.ts';
 import { OUTCOMES, resolvePerson } from './resolve.ts';
+import { rolesOf } from './roleWithoutRule.ts';
 
 /** What came from the provider, for the administrator who went through it, once. @throws ConclaveError sign_on.expired */
 export async function testResult(
@@ -22,7 +23,7 @@ export async function testResult(
     subject: person.subject,
     email: person.email,
     emailVerified: person.emailVerified,
-    role: roleFor(provider.settings, person.claims, current),
+    role: roleFor(await rolesOf(ports, provider), person.claims, current),
     outcome: OUTCOMES[resolved.kind],
   };
 }

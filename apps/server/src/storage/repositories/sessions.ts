@@ -52,6 +52,17 @@ export async function findSessionByToken(db: Db, tokenHash: Uint8Array): Promise
   };
 }
 
+/** Whose sessions these are, and how they began. */
+export async function findSessionHolders(db: Db, ids: readonly SessionId[]) {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(['sessions.id', 'sessions.account_id', 'sessions.method', 'accounts.role_id'])
+    .where('sessions.id', 'in', ids)
+    .execute();
+}
+
 /** The latest seen first. */
 export async function listSessionsOf(db: Db, accountId: AccountId): Promise<SessionRow[]> {
   return db

@@ -40,6 +40,8 @@ export const accountErrors = {
     stale: 'Somebody else has changed the policy in the meantime. Look at it again.',
     pinned: 'The operator of this service has set this in its configuration file.',
     conflict: 'These settings do not go together.',
+    no_usable_factor:
+      'None of these second factors can be set up on this service. Nobody could get in any more. Allow another one.',
     unknown_role: 'There is no such role any more.',
   },
   sign_on: {
@@ -52,7 +54,8 @@ export const accountErrors = {
     already_linked: 'That sign-on belongs to another account here.',
     last_way_in: 'Without it you could not get in any more. Set a password or link another account first.',
     only: 'Passwords are switched off. Sign in through your organisation.',
-    not_ready: 'Passwords cannot be switched off yet. The list says what is missing.',
+    not_ready:
+      'Passwords can be off only while an owner or administrator has signed in through a provider, and an owner has a second factor.',
     limit: 'There are too many of those already.',
     domain_taken: 'Another provider has one of these domains already.',
     provider_unreachable: 'The provider does not answer. Check its address, or try again later.',

@@ -3,6 +3,7 @@ import { ScimSettings } from '@conclave/protocol';
 import type { AccountRow } from '../../../storage/repositories/accounts.ts';
 import { groupNamesOf } from '../../../storage/repositories/signOn/scimGroups.ts';
 import type { SignOnPorts } from '../ports.ts';
+import { roleWithoutRule } from '../roleWithoutRule.ts';
 
 const key = 'scim';
 
@@ -21,5 +22,7 @@ export async function roleByGroups(ports: SignOnPorts, account: AccountRow): Pro
   const names = new Set((await groupNamesOf(ports.db, account.id)).map((name) => name.toLowerCase()));
   const rule = groupRules.find(({ group }) => names.has(group.toLowerCase()));
   if (rule !== undefined) return rule.role;
-  return groupRules.some(({ role }) => role === account.role_id) ? defaultRole : account.role_id;
+  return groupRules.some(({ role }) => role === account.role_id)
+    ? roleWithoutRule(ports, defaultRole)
+    : account.role_id;
 }

@@ -14,6 +14,7 @@ import { applyChange, restoreAccount, suspendAccount } from '../../people/change
 import { createAccount } from '../../people/createAccount.ts';
 import { readEmail } from '../person.ts';
 import type { SignOnPorts } from '../ports.ts';
+import { roleWithoutRule } from '../roleWithoutRule.ts';
 import { parseFilter } from './filter.ts';
 import { roleByGroups, scimSettings } from './groupRoles.ts';
 import { ScimError } from './ScimError.ts';
@@ -72,7 +73,7 @@ export async function createUser(
     (await createAccount(ports.accounts, {
       email,
       name: nameOf(input, email),
-      role: (await scimSettings(ports)).defaultRole,
+      role: await roleWithoutRule(ports, (await scimSettings(ports)).defaultRole),
       status: 'active',
       emailVerified: false,
     }));
