@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Servers start from a copy of a database that was made once. */
+const globalSetup = ['tests/dev-env/emptyDatabase.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          globalSetup,
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -23,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'attack',
+          globalSetup,
           include: ['tests/attack/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -32,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup,
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -29,6 +29,7 @@ for (const { name, passed, seconds, counts, note } of results) {
   const columns = [passed ? '✓' : '✗', name.padEnd(12), `${seconds.toFixed(0)} s`.padStart(6), note ?? tests];
   console.log(columns.join('  '));
 }
+for (const line of results.flatMap((result) => result.failures ?? [])) console.log(`   failed: ${line}`);
 const total = (key: 'passed' | 'failed' | 'skipped') =>
   results.reduce((sum, { counts }) => sum + (counts?.[key] ?? 0), 0);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';

@@ -5,7 +5,8 @@ export function anyKeyPackage(): string {
   return randomBytes(300).toString('base64url');
 }
 
-/** What everybody who joins brings for the group, another one each time. */
-export function groupEntry(): { participantId: string; keyPackage: string } {
-  return { participantId: randomBytes(12).toString('base64url'), keyPackage: anyKeyPackage() };
+/** What everybody brings who joins without an invitation, with other ids and bytes each time. */
+export function groupEntry(): { participantId: string; keyPackage: string; invitation: null } {
+  const participantId = randomBytes(12).toString('base64url');
+  return { participantId, keyPackage: anyKeyPackage(), invitation: null };
 }

@@ -20,6 +20,8 @@ const betterMs = 30_000;
 
 const stats = ({ page }: Member): Promise<CodecStats> => page.evaluate(codecStats, null);
 const frames = ({ page }: Member): Promise<Frames> => page.evaluate(() => window.__frames(), null);
+/** Of those whose frames are counted. */
+const cameraRate = 15;
 const large = { width: 1600, height: 1000 };
 
 async function sends(member: Member, codec: string, withinMs = 30_000): Promise<CodecStats['sent']> {
@@ -89,9 +91,9 @@ describe.each([
   let bob: Member;
 
   beforeAll(async () => {
-    call = await Call.open(settings);
+    call = await Call.open(settings, { cameraRate });
     olivia = await call.joinAsOwner({ microphone: false });
-    bob = await call.joinAsGuest('chromium', { name: 'Bob', microphone: false });
+    bob = await call.joinAsGuest('chromium', { name: 'Bob', microphone: false, cameraRate });
     for (const { page } of [olivia, bob]) await seeMoving(page, 'camera', 1, { withinMs: 60_000 });
   }, 200_000);
 

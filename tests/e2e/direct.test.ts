@@ -7,6 +7,7 @@ import { asChromium } from './harness/chromium.ts';
 import { inspect } from './harness/inspect.ts';
 import { audible, hear, others, seeMoving, toneLevels } from './harness/media.ts';
 import { countUdp, type PacketCount } from './harness/packetCount.ts';
+import { cameraRate } from './harness/page.ts';
 import { closeSettings, join, openSettings, prepareToJoin } from './harness/steps.ts';
 import { waitFor } from './harness/waitFor.ts';
 import { type Gaps, startWatchingPerson } from './in-page/watchPerson.ts';
@@ -15,7 +16,7 @@ import { type Gaps, startWatchingPerson } from './in-page/watchPerson.ts';
 // each other passes the server's host like a router, and is not for it.
 const gapMs = 500;
 /** Between two frames of a fake camera, ms. */
-const frameMs = 50;
+const frameMs = 1_000 / cameraRate;
 /** The beeps themselves. */
 const pauseMs = 250;
 /** Just wide enough for all buttons: what three browsers paint and encode takes the processors from what is judged. */

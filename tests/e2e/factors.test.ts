@@ -8,8 +8,11 @@ import { fromEnvironment } from '../net/environment.ts';
 import { nameAddress } from '../net/hostsFile.ts';
 import { asChromium, type ChromiumPage, openChromium } from './harness/chromium.ts';
 import { inspect, textAppears } from './harness/inspect.ts';
+import { patienceMs } from './harness/page.ts';
 import { type Product, startProduct } from './harness/product.ts';
 import { owner, setUpOwner } from './harness/steps.ts';
+import { waitFor } from './harness/waitFor.ts';
+import { countPasskeyQuestions } from './in-page/passkeyQuestions.ts';
 import { visibleText } from './in-page/visibleText.ts';
 
 // Somebody sets up second factors and signs in with each, in order. Passkeys are bound to a name, so the service has one, and
@@ -21,6 +24,8 @@ let product: Product;
 let page: ChromiumPage;
 let secret: Buffer;
 let codes: readonly string[];
+/** Whether the authenticator answers by itself. A browser that offers passkeys in a field asks it as soon as the page is there. */
+let answerByItself: (enabled: boolean) => Promise<void>;
 
 beforeAll(async () => {
   open = new AsyncDisposableStack();
@@ -42,7 +47,7 @@ beforeAll(async () => {
   page = asChromium(open.use(await person.openPage()));
   const cdp = await page.playwright.context().newCDPSession(page.playwright);
   await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -52,6 +57,10 @@ beforeAll(async () => {
       automaticPresenceSimulation: true,
     },
   });
+  answerByItself = async (enabled) => {
+    await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  };
+  await page.playwright.addInitScript(countPasskeyQuestions);
   await setUpOwner(page, product);
 }, 120_000);
 
@@ -60,10 +69,17 @@ afterAll(async () => {
 });
 
 async function signOut(): Promise<void> {
+  await answerByItself(false);
   await page.goto(`${origin}/`);
   await page.click('button', `Account of ${owner.name}`);
   await page.click('menuitem', 'Sign out');
   await page.see('button', 'Sign in');
+  // From here on the authenticator may answer by itself: what the field offers was asked for before that.
+  await waitFor(
+    'the field to offer passkeys',
+    () => page.evaluate(() => window.__passkeyQuestions > 0, null),
+    { withinMs: patienceMs },
+  );
 }
 
 async function enterPassword(): Promise<void> {
@@ -120,13 +136,25 @@ test('the password is not enough any more; a code of the app is, and a wrong one
 
 test('a passkey signs in alone, without a name or a password', async () => {
   await signOut();
+  await answerByItself(true);
   await page.click('button', 'Sign in with a passkey');
+  await page.see('button', 'New meeting');
+}, 60_000);
+
+test('the browser offers the passkey in the field for the email, and it signs in without the button', async () => {
+  await signOut();
+  const field = page.playwright.getByLabel('Email', { exact: true });
+  expect(await field.getAttribute('autocomplete')).toBe('username webauthn');
+  await answerByItself(true);
+  // The authenticator picks the passkey in the list of what the browser fills in.
+  await page.goto(`${origin}/sign-in`);
   await page.see('button', 'New meeting');
 }, 60_000);
 
 test('a passkey is a second step too', async () => {
   await signOut();
   await enterPassword();
+  await answerByItself(true);
   await page.click('button', 'Use your passkey');
   await page.see('button', 'New meeting');
 }, 60_000);
@@ -150,4 +178,29 @@ test('a recovery code signs in once', async () => {
   await page.click('button', 'Start over');
   await page.see('button', 'Sign in with a passkey');
   expect(await page.evaluate(visibleText, null)).not.toContain(code);
+}, 120_000);
+
+test('mails get a language, and the password goes: the passkey is enough', async () => {
+  await answerByItself(true);
+  await page.goto(`${origin}/sign-in`);
+  await page.see('button', 'New meeting');
+  await page.goto(`${origin}/account/profile`);
+  await page.see('button', 'Sign in without a password');
+  await page.playwright.getByLabel('Language of mails').selectOption({ label: 'Deutsch' });
+  await textAppears(page, 'Your choice is saved.');
+  expect(await inspect(page, 'profile')).toEqual([]);
+  await page.click('button', 'Sign in without a password');
+  await page.see('button', 'Remove the password');
+  expect(await inspect(page, 'remove-password')).toEqual([]);
+  await page.playwright.getByRole('alertdialog').getByLabel('Present password').fill(owner.password);
+  await page.click('button', 'Remove the password');
+  await page.see('button', 'Set a password');
+  // What was chosen stays.
+  await page.goto(`${origin}/account/profile`);
+  await page.see('button', 'Set a password');
+  expect(await page.playwright.getByLabel('Language of mails').inputValue()).toBe('de');
+  await signOut();
+  await answerByItself(true);
+  await page.goto(`${origin}/sign-in`);
+  await page.see('button', 'New meeting');
 }, 120_000);

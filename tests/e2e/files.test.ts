@@ -8,7 +8,7 @@ import { asChromium } from './harness/chromium.ts';
 import { findInFolder } from './harness/findInFolder.ts';
 import { inspect, textAppears } from './harness/inspect.ts';
 import { patienceMs } from './harness/page.ts';
-import { owner } from './harness/steps.ts';
+import { leave, owner } from './harness/steps.ts';
 import { waitFor } from './harness/waitFor.ts';
 import { chooseFile } from './in-page/chooseFile.ts';
 import { savedFiles, watchSaving } from './in-page/savedFiles.ts';
@@ -122,7 +122,7 @@ test('what is taken back is gone', async () => {
 }, 60_000);
 
 test('nothing is left when the last one has gone, and no page complained', async () => {
-  for (const { page } of [olivia, fay]) await page.click('button', 'Leave');
+  for (const { page } of [olivia, fay]) await leave(page);
   await waitFor('the files to go', async () => (await keptFiles()).length === 0, { withinMs: 20_000 });
   for (const { page, person } of [olivia, fay]) {
     const complaints = page.complaints().filter((complaint) => !isOfLostNetwork(complaint));

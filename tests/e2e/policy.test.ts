@@ -63,8 +63,26 @@ test('a screen that somebody shares is gone as soon as the owner turns screen sh
   expect(disabled).toBe(true);
 }, 120_000);
 
+test('where only hosts write, a guest reads; where there are no private messages, none are offered', async () => {
+  await gus.page.click('button', 'Chat');
+  await gus.page.see('button', 'To: Everybody. Choose who can read it');
+  await choose('Private messages: for meetings', 'Off for the whole service');
+  await save();
+  const picker = () => gus.page.has('button', 'To: Everybody. Choose who can read it');
+  await waitFor('the end of the choice', async () => !(await picker()), { withinMs: 20_000 });
+  await gus.page.see('button', 'Start a poll');
+  await choose('Chat', 'Hosts write, everybody reads');
+  await save();
+  await textAppears(gus.page, 'In this meeting only the hosts write.');
+  expect(await gus.page.has('button', 'Start a poll')).toBe(false);
+  await olivia.page.click('button', 'Chat');
+  await olivia.page.fill('Message', 'Welcome, all of you');
+  await olivia.page.press('Enter');
+  await textAppears(gus.page, 'Welcome, all of you', '[role="log"]');
+  expect(await inspect(gus.page, 'room-hosts-only')).toEqual([]);
+}, 120_000);
+
 test('where there is neither chat nor files, neither is offered', async () => {
-  await gus.page.see('button', 'Chat');
   await choose('Chat: for meetings', 'Off for the whole service');
   await choose('Files: for meetings', 'Off for the whole service');
   await save();

@@ -4,7 +4,7 @@ import { asChromium } from './harness/chromium.ts';
 import { inspect, textAppears } from './harness/inspect.ts';
 import { seeMoving } from './harness/media.ts';
 import { type Page, patienceMs } from './harness/page.ts';
-import { copyLink, join, owner } from './harness/steps.ts';
+import { copyLink, join, leave, owner } from './harness/steps.ts';
 import { waitFor } from './harness/waitFor.ts';
 import { shownCodes } from './in-page/shownCodes.ts';
 import { visibleText } from './in-page/visibleText.ts';
@@ -133,7 +133,7 @@ test('who joins after the code was compared is pointed out', async () => {
 }, 120_000);
 
 test('in another meeting the mark is there still, and a changed device interrupts', async () => {
-  for (const { page } of [olivia, bob, fay]) await page.click('button', 'Leave');
+  for (const { page } of [olivia, bob, fay]) await leave(page);
   await olivia.page.goto(call.product.origin);
   await olivia.page.click('button', 'New meeting');
   // The list has a link to copy too: that of the meeting before.
@@ -146,7 +146,7 @@ test('in another meeting the mark is there still, and a changed device interrupt
   await bob.page.see('button', `Code of ${owner.name}`);
   await bob.page.click('button', 'Close');
 
-  await olivia.page.click('button', 'Leave');
+  await leave(olivia.page);
   await olivia.page.goto(call.product.origin);
   await olivia.page.see('button', 'New meeting');
   await olivia.page.evaluate(

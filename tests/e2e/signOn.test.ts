@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ApiClient } from '../dev-env/ApiClient.ts';
 import { type BootedServer, bootServer } from '../dev-env/bootServer.ts';
+import { setUpTotp } from '../dev-env/factors.ts';
 import { OWNER, setUpOwner } from '../dev-env/people.ts';
 import { type RealProvider, startRealProvider } from '../dev-env/signOn/realProvider.ts';
 import { asChromium, openChromium } from './harness/chromium.ts';
@@ -13,6 +15,7 @@ let server: BootedServer;
 let real: RealProvider;
 let person: Person;
 let page: Page;
+let owner: ApiClient;
 
 beforeAll(async () => {
   open = new AsyncDisposableStack();
@@ -25,7 +28,7 @@ beforeAll(async () => {
     groups: ['staff'],
   };
   server = open.use(await bootServer({ settings: { signOn: { allowPrivateNetworks: true } } }));
-  await setUpOwner(server);
+  ({ client: owner } = await setUpOwner(server));
   person = open.use(await openChromium({ name: OWNER.name }));
   page = await person.openPage();
 }, 120_000);
@@ -59,20 +62,29 @@ test('an administrator adds a provider, and sees what it says', async () => {
   await asChromium(page)
     .playwright.getByRole('button', { name: /^OpenID Connect/ })
     .click();
-  await page.fill('Name on the button', 'Staff login');
+  // What is missing says so where it is missing, and has the focus.
+  const { playwright } = asChromium(page);
   await page.fill('Issuer', real.issuer);
   await page.fill('Client ID', real.clientId);
-  await page.fill('Client secret', real.clientSecret);
+  await page.fill('Client secret', 'not the secret');
   await page.click('button', 'Save');
-  await page.see('button', 'Test Staff login');
-  await page.click('button', 'Edit Staff login');
-  const { playwright } = asChromium(page);
+  await appears(page, 'Give the button a name.');
+  await playwright.keyboard.type('Staff login');
+  // The addresses are there before it is saved, and hold after it.
   const addresses = await playwright.locator('code').allTextContents();
   real.allow(addresses[0] ?? '', addresses[1] ?? '');
   expect(await inspect(page, 'sign-on-provider')).toEqual([]);
-  await page.click('button', 'Cancel');
+  await page.click('button', 'Save');
+  await page.click('button', 'Test Staff login');
+  await appears(page, 'The provider refuses the client ID or the client secret');
+  expect(await inspect(page, 'sign-on-test-fault')).toEqual([]);
+  await page.click('button', 'Edit Staff login');
+  expect(await playwright.locator('code').allTextContents()).toEqual(addresses);
+  await page.fill('Client secret', real.clientSecret);
+  await page.click('button', 'Save');
   await page.click('button', 'Test Staff login');
   await appears(page, 'You would be asked to connect it');
+  await page.see('button', 'Link this to my account');
   await appears(page, 'staff');
   expect(await inspect(page, 'sign-on-test')).toEqual([]);
 }, 90_000);
@@ -100,6 +112,15 @@ test('and from then on signs in with it: the session is there on the first page 
   expect(await inspect(page, 'sign-on-linked')).toEqual([]);
 }, 90_000);
 
+test('switching passwords off says whom it would shut out', async () => {
+  await setUpTotp(owner, Date.now());
+  await page.goto(`${server.origin}/admin/sign-on`);
+  await page.click('button', 'Switch passwords off');
+  await appears(page, 'Accounts are not made by any provider');
+  expect(await inspect(page, 'sign-on-only-dialog')).toEqual([]);
+  await page.click('button', 'Cancel');
+}, 90_000);
+
 test('who says no at the provider is told so, on the page to sign in', async () => {
   await page.goto(server.origin);
   await signOut();
@@ -109,5 +130,53 @@ test('who says no at the provider is told so, on the page to sign in', async () 
   await using fresh = await other.openPage();
   await fresh.goto(`${server.origin}/sign-in`);
   await fresh.click('button', 'Continue with Staff login');
+  await appears(fresh, 'not signed in at the provider');
+}, 90_000);
+
+test('where passwords are off, Enter leads to the provider, and owners have their way in', async () => {
+  expect((await owner.call('setSsoOnly', { body: { ssoOnly: true } })).status).toBe(204);
+  real.signsIn = null;
+  await using other = await openChromium({ name: 'Somebody else' });
+  await using fresh = await other.openPage();
+  const { playwright } = asChromium(fresh);
+  await fresh.goto(`${server.origin}/sign-in`);
+  // One provider: there is nothing to type, and its button has the focus.
+  await playwright.locator('button:focus', { hasText: 'Continue with Staff login' }).waitFor();
+  expect(await playwright.getByLabel('Email').count()).toBe(0);
+  expect(await inspect(fresh, 'sign-on-only')).toEqual([]);
+  await playwright.keyboard.press('Enter');
+  await appears(fresh, 'not signed in at the provider');
+  await fresh.click('button', 'Owner: sign in with a password');
+  await fresh.fill('Email', OWNER.email);
+  await fresh.fill('Password', OWNER.password);
+  expect(await inspect(fresh, 'sign-on-only-owner')).toEqual([]);
+
+  // Several: the address says which one.
+  const body = {
+    kind: 'oidc',
+    preset: 'generic',
+    name: 'Partners',
+    enabled: true,
+    domains: ['partner.example'],
+    createsAccounts: false,
+    defaultRole: 'member',
+    roleRules: [],
+    vouchesForEmail: false,
+    asksFactor: false,
+    issuer: real.issuer,
+    clientId: real.clientId,
+    hostedDomain: null,
+    scopes: [],
+    clientSecret: real.clientSecret,
+  } as const;
+  const made = (await owner.call('createProvider', { body })).body as {
+    redirectUri: string;
+    logoutUri: string;
+  };
+  real.allow(made.redirectUri, made.logoutUri);
+  await fresh.goto(`${server.origin}/sign-in`);
+  await fresh.see('button', 'Continue with Partners');
+  await fresh.fill('Email', 'grace@partner.example');
+  await playwright.keyboard.press('Enter');
   await appears(fresh, 'not signed in at the provider');
 }, 90_000);

@@ -20,6 +20,14 @@ export interface Place {
   readonly meetingId: string;
   readonly proof: string;
   readonly psk: Uint8Array<ArrayBuffer>;
+  /** False for a service with a certificate of its own making. */
+  readonly rejectUnauthorized?: boolean;
+}
+
+/** Of whoever made the meeting, and is signed in. */
+export interface HostPass {
+  readonly cookie: string;
+  readonly accountId: string;
 }
 
 /** Somebody in a meeting's group: our real signalling and the worker's own session of the group, without media. */
@@ -37,7 +45,7 @@ export class GroupMember implements Disposable {
   private constructor(id: string, { meetingId, psk }: Place) {
     this.id = id;
     this.#session = new GroupSession(meetingId, psk, {
-      request: (request) => serve(this.#adapter(), request),
+      request: (request) => serve(this.#adapter(), request, false),
       onView: (view) => {
         this.view = view;
       },
@@ -50,20 +58,43 @@ export class GroupMember implements Disposable {
       onMessage: () => {},
       now: () => performance.now(),
       deviceKeyOf: () => makeDeviceKey(),
+      guestKeyOf: () => makeDeviceKey(),
     });
   }
 
-  static async join(place: Place, name: string): Promise<GroupMember> {
+  /** Resolves inside. */
+  static async join(place: Place, name: string, host: HostPass | null = null): Promise<GroupMember> {
+    return await GroupMember.#arrive(place, name, 'joined', host);
+  }
+
+  /** Resolves at the door; whoever is let in comes in by themselves. */
+  static async knock(place: Place, name: string): Promise<GroupMember> {
+    return await GroupMember.#arrive(place, name, 'waiting');
+  }
+
+  static async #arrive(
+    place: Place,
+    name: string,
+    expected: 'joined' | 'waiting',
+    host: HostPass | null = null,
+  ): Promise<GroupMember> {
     const { participantId } = groupEntry();
+    const { origin, meetingId, proof, rejectUnauthorized = true } = place;
     const member = new GroupMember(participantId, place);
-    const signal = await LoadSignal.open(place.origin, (message) => member.#hear(message));
-    member.#signal = signal;
-    const keyPackage = await member.#session.introduce({ participantId, name, accountId: null });
-    const joined: ServerMessageOf<'joined'> = await signal.ask('joined', {
-      ...{ type: 'join', version: PROTOCOL_VERSION, meetingId: place.meetingId, proof: place.proof, name },
-      ...{ participantId, keyPackage: Buffer.from(keyPackage).toString('base64url') },
+    const signal = await LoadSignal.open(origin, (message) => member.#hear(message), {
+      rejectUnauthorized,
+      ...(host === null ? {} : { cookie: host.cookie }),
     });
-    member.hear({ type: 'seat', seat: toSeat(joined.group) });
+    member.#signal = signal;
+    const keyPackage = await member.#session.introduce({
+      ...{ participantId, name },
+      accountId: host?.accountId ?? null,
+    });
+    const answer = await signal.ask(expected, {
+      ...{ type: 'join', version: PROTOCOL_VERSION, meetingId, proof, name },
+      ...{ participantId, keyPackage: Buffer.from(keyPackage).toString('base64url'), invitation: null },
+    });
+    if (answer.type === 'joined') member.#comeIn(answer);
     return member;
   }
 
@@ -81,6 +112,11 @@ export class GroupMember implements Disposable {
     await this.#session.send({ kind: 2, body: new Uint8Array(64 * 1024) }).catch(() => {});
   }
 
+  /** Of a webinar, by its host. */
+  async goLive(): Promise<void> {
+    await this.#signal?.ask('ok', { type: 'moderate', moderation: { action: 'live' } });
+  }
+
   async leave(): Promise<void> {
     await this.#signal?.ask('ok', { type: 'leave' });
   }
@@ -90,7 +126,15 @@ export class GroupMember implements Disposable {
     this.#signal?.[Symbol.dispose]();
   }
 
+  #comeIn({ rules, participants, group }: ServerMessageOf<'joined'>): void {
+    const { straightIn } = rules;
+    const admitters = participants.filter(({ controls }) => controls.includes('admit')).map(({ id }) => id);
+    this.hear({ type: 'door', rules: { straightIn, admitters } });
+    this.hear({ type: 'seat', seat: toSeat(group) });
+  }
+
   #hear(message: ServerMessage): void {
+    if (message.type === 'joined') this.#comeIn(message);
     const news = groupNews(message as ServerNotice);
     if (news !== null && this.hold?.(news) !== true) this.hear(news);
   }

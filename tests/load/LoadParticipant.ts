@@ -8,6 +8,7 @@ import { Camera } from './Camera.ts';
 import { clock } from './clock.ts';
 import { LoadSignal } from './LoadSignal.ts';
 import { MicrophoneStream } from './MicrophoneStream.ts';
+import { memberEntry } from './memberEntry.ts';
 import { type Received, Receptions } from './Receptions.ts';
 import { Numbering, Sender } from './Sender.ts';
 
@@ -17,6 +18,8 @@ export interface LoadOptions {
   readonly proof: string;
   readonly visible: number;
   readonly framesPerSecond: number;
+  /** The half of the meeting's secret for its group, base64url; without it, KeyPackages are bytes that mean nothing. */
+  readonly psk?: string;
 }
 
 export interface PersonOptions {
@@ -25,6 +28,10 @@ export interface PersonOptions {
   readonly microphone: boolean;
   /** Whether what comes is looked at; otherwise native code takes it. */
   readonly measures: boolean;
+  /** Of a signed-in host. */
+  readonly cookie?: string;
+  /** In the meeting by its signalling and in its group, and without media. */
+  readonly silent?: boolean;
 }
 
 export interface PersonReport extends Received {
@@ -45,6 +52,7 @@ export class LoadParticipant implements Disposable {
   readonly #microphone: MicrophoneStream | null;
   readonly #receptions: Receptions | null;
   readonly #startedAt: number;
+  #id = '';
   #signal: LoadSignal | null = null;
   #peer: LoadPeer | null = null;
   #joinedAfter = 0;
@@ -82,6 +90,11 @@ export class LoadParticipant implements Disposable {
     }
   }
 
+  /** Of the participant, as the meeting knows it. */
+  get id(): string {
+    return this.#id;
+  }
+
   /** 20 ms of sound. */
   speak(speaks: boolean): void {
     this.#microphone?.frame(speaks);
@@ -105,13 +118,25 @@ export class LoadParticipant implements Disposable {
     this.#peer?.[Symbol.dispose]();
   }
 
-  async #join(load: LoadOptions, { camera, microphone, measures }: PersonOptions): Promise<void> {
+  async #join(load: LoadOptions, person: PersonOptions): Promise<void> {
+    const { camera, microphone, measures, cookie } = person;
     const { meetingId, proof, origin, visible } = load;
-    const signal = await LoadSignal.open(origin, (message) => this.#hear(message));
+    const signal = await LoadSignal.open(
+      origin,
+      (message) => this.#hear(message),
+      // One address may open 600 sockets.
+      { localAddress: `127.0.1.${1 + (person.index % 4)}`, ...(cookie === undefined ? {} : { cookie }) },
+    );
     this.#signal = signal;
     const name = `Person ${this.#index}`;
     const join = { type: 'join', version: PROTOCOL_VERSION, meetingId, proof, name };
-    await signal.ask('joined', { ...join, ...groupEntry() });
+    const { self } = await signal.ask('joined', {
+      ...join,
+      ...(load.psk === undefined ? groupEntry() : await memberEntry(meetingId, load.psk, name)),
+    });
+    this.#id = self;
+    this.#joinedAfter = clock() - this.#startedAt;
+    if (person.silent === true) return;
     const sources = { microphone, camera, screen: false, screenAudio: false };
     await signal.ask('ok', { type: 'sources', sources });
     const view = { tiles: visible, tile, pinned: [], sizes: [], screen: hidden };

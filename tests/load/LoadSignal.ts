@@ -28,17 +28,27 @@ export class LoadSignal implements Disposable {
   static async open(
     origin: string,
     onMessage: (message: ServerMessage) => void,
-    options: { readonly rejectUnauthorized?: boolean } = {},
+    {
+      cookie,
+      ...options
+    }: {
+      readonly rejectUnauthorized?: boolean;
+      readonly cookie?: string;
+      readonly localAddress?: string;
+    } = {},
   ): Promise<LoadSignal> {
     const url = origin.replace(/^http/, 'ws') + SIGNAL_PATH;
-    const socket = new WebSocket(url, { headers: { origin }, ...options });
+    const socket = new WebSocket(url, {
+      headers: { origin, ...(cookie === undefined ? {} : { cookie }) },
+      ...options,
+    });
     socket.on('error', () => {}); // Whoever asks hears that nothing is answered.
     await once(socket, 'open');
     return new LoadSignal(socket, onMessage);
   }
 
   /** @throws Error with the code when it is refused. */
-  ask<T extends 'ok' | 'joined' | 'answer' | 'group-seat'>(
+  ask<T extends 'ok' | 'joined' | 'waiting' | 'answer' | 'group-seat'>(
     expected: T,
     message: Record<string, unknown>,
   ): Promise<ServerMessageOf<T>> {

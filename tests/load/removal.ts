@@ -7,7 +7,6 @@
 // told what there is to commit: with one processor for all, the others would take its turn before it is done.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
 import type { News } from '../../packages/e2ee/src/worker/messages.ts';
 import { bootServer } from '../dev-env/bootServer.ts';
@@ -15,13 +14,10 @@ import { makeMeeting, makeMeetingId } from '../dev-env/meetings.ts';
 import { setUpOwner } from '../dev-env/people.ts';
 import { clock } from './clock.ts';
 import { GroupMember, type Place } from './GroupMember.ts';
+import { readOptions } from './options.ts';
 import { Turns } from './Turns.ts';
 
-const { values } = parseArgs({
-  options: { members: { type: 'string', default: '200' }, rounds: { type: 'string', default: '20' } },
-});
-const count = Number(values.members);
-const rounds = Number(values.rounds);
+const { members: count, rounds } = readOptions({ members: 200, rounds: 20 });
 const bar = 500;
 const patience = 300_000;
 

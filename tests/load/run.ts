@@ -3,31 +3,24 @@
 // itself, with one line of JSON.
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { bootMeeting } from '../integration/signalling/bootMeeting.ts';
 import { Crowd } from './Crowd.ts';
 import type { PersonOptions, PersonReport } from './LoadParticipant.ts';
+import { readOptions } from './options.ts';
 import { mediaWorkersOf, usageOf } from './processes.ts';
 
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string', default: '50' },
-    cameras: { type: 'string', default: '16' },
-    speaking: { type: 'string', default: '4' },
-    seconds: { type: 'string', default: '30' },
-    visible: { type: 'string', default: '16' },
-    frames: { type: 'string', default: '15' },
-    /** So many look at every packet; for the others native code does, which costs a third. */
-    measuring: { type: 'string', default: '20' },
-    steps: { type: 'string', default: '3' },
-    processes: { type: 'string', default: '2' },
-  },
+const options = readOptions({
+  people: 50,
+  cameras: 16,
+  speaking: 4,
+  seconds: 30,
+  visible: 16,
+  frames: 15,
+  /** So many look at every packet; for the others native code does, which costs a third. */
+  measuring: 20,
+  steps: 3,
+  processes: 2,
 });
-const options = Object.fromEntries(
-  Object.entries(values).map(([name, value]) => [name, Number(value)]),
-) as Record<keyof typeof values, number>;
-if (Object.values(options).some((value) => !Number.isInteger(value) || value < 0 || value > 1_000))
-  throw new Error('each option is a whole number up to 1000');
 const settle = 4_000;
 
 interface Step {

@@ -2,6 +2,8 @@ import {
   API_PREFIX,
   BUILTIN_ROLES,
   BusinessEvent,
+  CALL_CHANNEL_PATH,
+  CallChannelMessage,
   CLOSE,
   ClientMessage,
   CSRF_HEADER,
@@ -21,7 +23,7 @@ import { notation } from './notation.ts';
 
 /** The whole of docs/protocol.md. */
 export function renderProtocol(): string {
-  return `${[intro(), routes(), files(), signalling(), errors(), limits(), events()].join('\n\n')}\n`;
+  return `${[intro(), routes(), files(), signalling(), calls(), errors(), limits(), events()].join('\n\n')}\n`;
 }
 
 function intro(): string {
@@ -92,9 +94,17 @@ ${table(['name', 'request', 'body', 'response'], rows)}`;
 function signalling(): string {
   return `## Signalling
 
-One WebSocket at \`${SIGNAL_PATH}\`, from the service's own origin only. The first message is \`join\` or \`resume\`, within ${LIMITS.joinTimeoutMs / 1000} s. Every message from the client carries a number in \`request\` and is answered by exactly one \`ok\`, \`joined\`, \`answer\`, \`relays\`, \`group-seat\`, \`file-access\` or \`error\` with the same number; everything else comes unasked. A client sends \`ping\` every ${LIMITS.pingIntervalMs / 1000} s; a socket that is silent for ${LIMITS.silenceMs / 1000} s is dead. Whoever lost the socket can \`resume\` with the token of the last \`joined\` for ${LIMITS.resumeGraceMs / 1000} s and keeps the transport if it still lives.
+One WebSocket at \`${SIGNAL_PATH}\`, from the service's own origin only. The first message is \`join\` or \`resume\`, within ${LIMITS.joinTimeoutMs / 1000} s. Every message from the client carries a number in \`request\` and is answered by exactly one \`ok\`, \`joined\`, \`waiting\`, \`answer\`, \`relays\`, \`group-seat\`, \`file-access\` or \`error\` with the same number; everything else comes unasked. A client sends \`ping\` every ${LIMITS.pingIntervalMs / 1000} s; a socket that is silent for ${LIMITS.silenceMs / 1000} s is dead. Whoever lost the socket can \`resume\` with the token of the last \`joined\` for ${LIMITS.resumeGraceMs / 1000} s and keeps the transport if it still lives.
 
 A message is at most ${LIMITS.signalMessageBytes} bytes; a \`group-commit\` of a member of the group may have ${LIMITS.signalCommitBytes}.
+
+### The door, and order
+
+\`join\` is answered by \`joined\`, or by \`waiting\` where somebody has to let them in. Then nothing comes but \`lobby\` (whether somebody is there who can), and at last \`joined\` with \`request: null\`, or \`ended\`; nothing but \`leave\` and \`ping\` is taken. Nobody waits longer than ${LIMITS.lobbyMs / 3_600_000} hours, at most ${LIMITS.lobby} wait at once, and a lost socket has left.
+
+Those with the control \`admit\` are told of each one by \`knocked\` and \`knock-over\`, and find all in \`joined.lobby\`. They let in with \`admit\`, up to ${LIMITS.admittedAtOnce} at once, all of those who still wait or none, each with an admission that their device has signed (docs/e2ee.md); members of the group get it with \`group-pending\` and \`group-commit\`. They turn away with \`turn-away\`.
+
+\`moderate\` is what hosts and co-hosts do; each action needs the control that is named at it in \`packages/protocol/src/moderation.ts\`, and is refused with \`meeting.not_allowed\` without it, towards a host, and towards a co-host by anybody but a host. Whom it is done to hears \`moderated\`; what holds for all comes by \`orders\`; what may be sent, by \`allowed\`. What was stopped is taken for on again only after its client has said once, by \`sources\`, that it is off.
 
 ### The group
 
@@ -125,7 +135,25 @@ ${table(
 )}`;
 }
 
-type Message = typeof ClientMessage.def.options | typeof ServerMessage.def.options;
+function calls(): string {
+  return `## Calls
+
+Who is signed in listens on a WebSocket at \`${CALL_CHANNEL_PATH}\`, from the service's own origin only; it is refused without a session and closed with it. The server alone speaks, at least every ${LIMITS.callPingMs / 1000} s; a page that sends anything is cut off. What pages want they say over REST.
+
+1. \`ring\` is answered the same whoever is rung. Every page of the callee hears it by \`state\`, for ${LIMITS.ringMs / 1000} s.
+2. The first \`answerCall\` has the call, and brings a public key that was made for it. The caller hears \`answered\`, the callee's other pages \`over\`.
+3. The caller's browser makes a meeting up, seals its passcode to that key, and gives both within ${LIMITS.callSecretMs / 1000} s (\`giveCallSecret\`). The server keeps the meeting, and passes the sealed passcode to the session that has answered by \`secret\`; of it nothing is kept. Both join the meeting as any other.
+4. Every other end is told to the caller by \`ended\`. \`missed\` does not say why.
+
+A contact from outside does the same by \`ringByLink\`, \`awaitOutsideCall\` and \`giveOutsideSecret\`, with the secret of their link and then the token of the call. Keys and texts are in docs/e2ee.md.
+
+${messages(CallChannelMessage.def.options)}`;
+}
+
+type Message =
+  | typeof ClientMessage.def.options
+  | typeof ServerMessage.def.options
+  | typeof CallChannelMessage.def.options;
 
 function messages(options: Message): string {
   const rows = options.map((option) => {

@@ -18,7 +18,7 @@ interface FileResult {
   /** The file's path. */
   readonly name: string;
   readonly status: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
 }
 
 /**
@@ -58,6 +58,15 @@ export function replaceCounts(whole: string, again: string): Counts | null {
 export function failedFiles(path: string): string[] {
   const failed = readReport(path)?.testResults.filter(({ status }) => status === 'failed');
   return failed?.map(({ name }) => name) ?? [];
+}
+
+/** What failed, a line each: the file, and the test unless the whole file could not be collected. */
+export function failures(path: string): string[] {
+  const failed = readReport(path)?.testResults.filter(({ status }) => status === 'failed') ?? [];
+  return failed.flatMap(({ name, assertionResults }) => {
+    const tests = assertionResults.filter(({ status }) => status === 'failed');
+    return tests.length === 0 ? [name] : tests.map(({ fullName }) => `${name} > ${fullName}`);
+  });
 }
 
 function filesIn(path: string): string[] {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
-import { type Counts, failedFiles, readCounts, replaceCounts } from './counts.ts';
+import { type Counts, failedFiles, failures, readCounts, replaceCounts } from './counts.ts';
 
 type Command = readonly [program: string, ...args: string[]];
 
@@ -29,6 +29,8 @@ export interface StageResult {
   readonly seconds: number;
   readonly counts: Counts | null;
   readonly note?: string;
+  /** A line for each test that failed, at the first try or at the second. */
+  readonly failures?: readonly string[];
 }
 
 export async function runStage(stage: Stage): Promise<StageResult> {
@@ -44,7 +46,8 @@ export async function runStage(stage: Stage): Promise<StageResult> {
   if (counts === null) return { name, passed: false, seconds: seconds(), counts, note: note ?? 'no report' };
   if (code === 0 && counts.failed === 0) return { name, passed: true, seconds: seconds(), counts };
   const second = code === null ? null : await tryAgain(stage, report);
-  return { name, passed: false, seconds: seconds(), counts, ...noted, ...second };
+  const failed = failures(report).map((line) => relative(process.cwd(), line));
+  return { name, passed: false, seconds: seconds(), counts, failures: failed, ...noted, ...second };
 }
 
 /** @returns null where nothing is run again */

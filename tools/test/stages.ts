@@ -8,7 +8,7 @@ export const stages: readonly Stage[] = [
   vitest('unit', 10),
   vitest('integration', 20),
   vitest('attack', 15),
-  vitest('browsers', 50),
+  vitest('browsers', 60),
 ];
 
 /** Browsers and their server get network namespaces of their own. */

@@ -1,64 +1,48 @@
-import { join } from 'node:path';
-import type { MeetingId } from '@conclave/protocol';
+import type { InvitationId, MeetingId } from '@conclave/protocol';
 import type { DestinationStream } from 'pino';
 import { Background } from './background.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { prepareDataFolder } from './config/dataFolder.ts';
 import { loadSecrets } from './config/secrets.ts';
-import { AttackWatch } from './features/accounts/AttackWatch.ts';
 import { authenticate, type Caller } from './features/accounts/authenticate.ts';
 import type { AccountsPorts, SessionEnd } from './features/accounts/ports.ts';
-import { RetentionJob } from './features/data/RetentionJob.ts';
-import { factorsGuessed } from './features/factors/factorsGuessed.ts';
-import { relyingPartyOf } from './features/factors/passkeys/relyingParty.ts';
-import { FileAccesses } from './features/files/FileAccesses.ts';
-import { FileShelf } from './features/files/FileShelf.ts';
+import type { CallsPorts } from './features/calls/ports.ts';
+import type { RetentionJob } from './features/data/RetentionJob.ts';
 import type { FilesPorts } from './features/files/ports.ts';
+import {
+  type FoundInvitation,
+  findInvitation,
+  markInvitationUsed,
+} from './features/invitations/findInvitation.ts';
+import type { InvitationsPorts } from './features/invitations/ports.ts';
 import { Mailer } from './features/mail/Mailer.ts';
 import { smtpTransport } from './features/mail/smtp.ts';
 import { findForJoin } from './features/meetings/findForJoin.ts';
 import type { JoinableMeeting, MeetingNews, MeetingsPorts } from './features/meetings/ports.ts';
+import type { RemovalStore } from './features/participation/ports.ts';
 import { PolicyStore } from './features/policy/PolicyStore.ts';
 import { policyStorage } from './features/policy/policyStorage.ts';
 import type { PolicyPort } from './features/policy/ports.ts';
-import { openSignOn } from './features/sign-on/openSignOn.ts';
 import type { SignOnPorts } from './features/sign-on/ports.ts';
-import { signOnTokenIn } from './features/sign-on/signOnToken.ts';
-import { keepWaysIn, mayUsePassword, refuseEarlySsoOnly } from './features/sign-on/ssoOnly.ts';
-import { takeTie } from './features/sign-on/tie.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
-import { Notifier } from './notifier.ts';
 import { createEmit, type Emit, logSink } from './observability/events.ts';
 import { createLog, type Log } from './observability/log.ts';
-import {
-  CODE_SENDS,
-  FACTOR_ATTEMPTS,
-  LINK_ATTEMPTS,
-  PROOF_ATTEMPTS,
-  RESET_REQUESTS,
-  SIGN_IN_ATTEMPTS,
-} from './policy/attempts.ts';
+import { openFeatures } from './openFeatures.ts';
+import { PROOF_ATTEMPTS } from './policy/attempts.ts';
 import { Presence } from './presence.ts';
 import { AttemptLimiter } from './security/attempts.ts';
-import { FactorKeys } from './security/factorKeys.ts';
-import { KnownPlaces } from './security/KnownPlaces.ts';
-import { PasswordHasher } from './security/passwordHash.ts';
-import { Sealer } from './security/sealed.ts';
-import { httpSms } from './sms/httpSms.ts';
-import { StartRefused } from './startRefused.ts';
-import { folderBlobs } from './storage/blobs/folderBlobs.ts';
 import type { Database } from './storage/database.ts';
 import { lockDataFolder } from './storage/dataFolderLock.ts';
 import { bindInstallation } from './storage/installation.ts';
 import { migrate } from './storage/migrate.ts';
-import { openPglite } from './storage/pglite.ts';
-import { openPostgres } from './storage/postgres.ts';
+import { openDatabase } from './storage/openDatabase.ts';
 import { markMeetingUsed } from './storage/repositories/meetings.ts';
+import { deleteRemoval, insertRemoval } from './storage/repositories/removals.ts';
 import { SettingsStore } from './storage/SettingsStore.ts';
 
-/** What every part of one running server shares. The only place that picks adapters. */
+/** What every part of one running server shares. */
 export interface Context extends AsyncDisposable {
   readonly config: Config;
   readonly log: Log;
@@ -88,11 +72,18 @@ export interface Context extends AsyncDisposable {
   readonly files: FilesPorts;
   readonly accountsPorts: AccountsPorts;
   readonly meetingsPorts: MeetingsPorts;
+  readonly invitationsPorts: InvitationsPorts;
   readonly signOnPorts: SignOnPorts;
+  readonly callsPorts: CallsPorts;
 }
 
 export interface MeetingsStore {
   findForJoin(id: MeetingId): Promise<JoinableMeeting | null>;
+  /** Whom an invitation to it is for; null when the secret is of none that is good. */
+  findInvitation(id: MeetingId, secret: string): Promise<FoundInvitation | null>;
+  /** Notes that somebody has come in with it. */
+  markInvitationUsed(id: InvitationId): Promise<void>;
+  readonly removals: RemovalStore;
   /** Notes that somebody is in it now. */
   markUsed(id: MeetingId): Promise<void>;
   /** Told at once when a meeting is deleted or renamed, or its old links end with a new passcode. */
@@ -115,7 +106,6 @@ export async function openContext(options: ContextOptions): Promise<Context> {
   opened.use(lockDataFolder(config.dataFolder));
   const secrets = loadSecrets(config.dataFolder);
   const database = opened.use(await openDatabase(config, log));
-  await refuseSilentDatabase(database);
   await migrate(database);
   await bindInstallation(database.db, secrets);
 
@@ -125,9 +115,10 @@ export async function openContext(options: ContextOptions): Promise<Context> {
   const origins = new Origins(config.http.publicOrigin ?? 'http://localhost');
   const presence = new Presence();
   const transport = config.mail === null ? null : opened.use(smtpTransport(config.mail));
-  const mailer = opened.use(new Mailer({ db, clock, emit, transport, onFault }));
+  const mailer = opened.use(
+    new Mailer({ db, clock, emit, transport, language: config.mailLanguage, onFault }),
+  );
   const background = opened.use(new Background());
-  const attacks = new AttackWatch();
   const settings = new SettingsStore(db, clock, onFault);
   const policy = await PolicyStore.open({
     storage: policyStorage(settings),
@@ -135,70 +126,14 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     clock,
     onFault,
   });
-  const sealer = new Sealer(secrets.passwordPepper);
-  const accountsPorts: AccountsPorts = {
-    db,
-    clock,
-    emit,
-    mail: mailer,
-    settings,
-    origin: () => origins.public,
-    policy,
-    mayEnterByOneself: (account, cookieHeader) =>
-      mayUsePassword(signOnPorts, account, signOnTokenIn(cookieHeader)),
-    takeTie: (challenge) => takeTie(signOnPorts, challenge),
-    refuseEarlySsoOnly: () => refuseEarlySsoOnly(signOnPorts),
-    keepWaysIn: (transaction, change) => keepWaysIn(signOnPorts, transaction, change),
-    passwords: new PasswordHasher(secrets.passwordPepper, config.passwords.profile),
-    sessionEnded: new Notifier<SessionEnd>(onFault),
-    signInAttempts: new AttemptLimiter(SIGN_IN_ATTEMPTS, (name, key, { wrong }) =>
-      background.add(attacks.onLimit(accountsPorts, name, key, wrong).catch(onFault)),
-    ),
-    knownPlaces: new KnownPlaces(),
-    factors: {
-      keys: new FactorKeys(secrets.passwordPepper),
-      policy: () => {
-        const { secondFactor, factors } = policy.current();
-        return { secondFactor, allowedFactors: [...factors, 'recovery'] };
-      },
-      sms: config.sms === null ? null : httpSms(config.sms),
-      relyingParty: () => relyingPartyOf(origins.public),
-      attempts: new AttemptLimiter(FACTOR_ATTEMPTS, (name, key, { wrong }) =>
-        background.add(factorsGuessed(accountsPorts, name, key, wrong).catch(onFault)),
-      ),
-      sends: new AttemptLimiter(CODE_SENDS),
-    },
-    linkAttempts: new AttemptLimiter(LINK_ATTEMPTS),
-    resetRequests: new AttemptLimiter(RESET_REQUESTS),
-  };
-  const meetingsPorts: MeetingsPorts = {
-    db,
-    clock,
-    emit,
-    policy,
-    meetingNews: new Notifier<MeetingNews>(onFault),
-    participantsIn: (id) => presence.participantsIn(id),
-  };
-  const retention = new RetentionJob({ accounts: accountsPorts, meetings: meetingsPorts }, (fault) =>
-    log.error({ fault }, 'what is too old could not be deleted'),
+  const features = opened.use(
+    await openFeatures({
+      ...{ config, secrets, db, clock, emit, origins, presence, mailer, background, settings, policy },
+      onFault,
+      onRetentionFault: (fault) => log.error({ fault }, 'what is too old could not be deleted'),
+    }),
   );
-  opened.use(retention);
-  const signOnPorts: SignOnPorts = openSignOn(accountsPorts, {
-    allowPrivate: config.signOn.allowPrivateNetworks,
-    sealer,
-  });
-  const blobs = folderBlobs(join(config.dataFolder, 'files'));
-  // Of meetings that a crash has ended nobody has the keys any more.
-  await blobs.clear();
-  opened.defer(() => blobs.clear());
-  const files: FilesPorts = {
-    clock,
-    emit,
-    settings: config.files,
-    blobs,
-    shelf: new FileShelf(blobs, onFault),
-    accesses: new FileAccesses(),
-  };
+  const { accounts, meetings, invitations } = features;
   const lifetime = opened.move();
 
   return {
@@ -211,39 +146,30 @@ export async function openContext(options: ContextOptions): Promise<Context> {
     presence,
     clientAddress: createClientAddress(config.http.trustedProxies),
     isAllowedOrigin: (origin) => origins.isAllowed(origin),
-    authenticate: (cookieHeader) => authenticate(accountsPorts, cookieHeader),
-    onSessionEnded: (listener) => accountsPorts.sessionEnded.listen(listener),
+    authenticate: (cookieHeader) => authenticate(accounts, cookieHeader),
+    onSessionEnded: (listener) => accounts.sessionEnded.listen(listener),
     proofAttempts: new AttemptLimiter(PROOF_ATTEMPTS),
     meetings: {
       findForJoin: (id) => findForJoin(db, id),
+      findInvitation: (id, secret) => findInvitation({ db }, id, secret),
+      markInvitationUsed: (id) => markInvitationUsed(invitations, id),
+      removals: {
+        keep: (id, removal) => insertRemoval(db, id, removal),
+        forget: (id, participantId) => deleteRemoval(db, id, participantId),
+      },
       markUsed: (id) => markMeetingUsed(db, id, new Date(clock())),
-      onNews: (listener) => meetingsPorts.meetingNews.listen(listener),
+      onNews: (listener) => meetings.meetingNews.listen(listener),
     },
     background,
     mailer,
-    files,
     policy,
-    retention,
-    accountsPorts,
-    meetingsPorts,
-    signOnPorts,
+    files: features.files,
+    retention: features.retention,
+    accountsPorts: accounts,
+    meetingsPorts: meetings,
+    invitationsPorts: invitations,
+    signOnPorts: features.signOn,
+    callsPorts: features.calls,
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   };
-}
-
-async function openDatabase(config: Config, log: Log): Promise<Database> {
-  const { url, poolSize } = config.database;
-  if (url === null) {
-    return openPglite(config.dataFolder).catch((cause) => {
-      throw new StartRefused(`The database in ${config.dataFolder} could not be opened.`, { cause });
-    });
-  }
-  return openPostgres(url, poolSize, (fault) => log.warn({ fault }, 'a database connection broke'));
-}
-
-async function refuseSilentDatabase(database: Database): Promise<void> {
-  await database.ping().catch((cause) => {
-    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
-    throw new StartRefused(`The database does not answer${code}. Check database.url.`, { cause });
-  });
 }

@@ -3,22 +3,28 @@ import { DirectEnd } from './directPath.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
 import { FileId } from './files.ts';
 import { GroupEpoch, GroupId } from './group.ts';
-import { AccountId, MeetingId, ParticipantId, SessionId } from './ids.ts';
+import { AccountId, CallId, ContactId, InvitationId, MeetingId, ParticipantId, SessionId } from './ids.ts';
 import { MediaSource } from './media.ts';
+import { ModerationAction, ReportReason } from './moderation.ts';
 import { LeaveReason, ParticipantRole } from './participants.ts';
 import { RoleId } from './permissions.ts';
 import { SettingId } from './policy/policy.ts';
 import { FactorKind } from './rest/accounts.ts';
 import { FactorId, OwnFactorKind } from './rest/factors.ts';
 import { ProviderId } from './rest/signOnIds.ts';
+import { CallEnd } from './signalling/calls.ts';
+import { KnockIdentity } from './signalling/lobby.ts';
 
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+/** Whose doing it was; null: together with the data of the one who was invited. */
+const byAccount = z.nullable(AccountId);
+const invitation = { meetingId: MeetingId, invitationId: InvitationId };
 const factorPurpose = z.enum(['sign-in', 'second-step', 'confirm']);
 const account = { accountId: AccountId };
 const participant = { meetingId: MeetingId, participantId: ParticipantId };
 
-/** By what a session ends. `account`: the account was suspended, or has got another password. */
-export const SessionEndReason = z.enum(['sign-out', 'revoked', 'expired', 'account', 'sign-on']);
+/** By what a session ends. `account`: the account was suspended, or has got another password. `limit`: there were too many. */
+export const SessionEndReason = z.enum(['sign-out', 'revoked', 'expired', 'account', 'sign-on', 'limit']);
 export type SessionEndReason = z.infer<typeof SessionEndReason>;
 
 /**
@@ -49,6 +55,7 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     ...account,
     by: z.enum(['self', 'reset', 'invitation']),
   }),
+  z.strictObject({ event: z.literal('password.removed'), ...account }),
   z.strictObject({ event: z.literal('device.announced'), ...account, deviceKeyId: z.uuid() }),
   z.strictObject({ event: z.literal('device.revoked'), ...account, deviceKeyId: z.uuid() }),
   z.strictObject({ event: z.literal('password.reset_asked'), accountId: z.nullable(AccountId) }),
@@ -57,7 +64,7 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     event: z.literal('person.changed'),
     ...account,
     by: z.nullable(AccountId),
-    what: z.array(z.enum(['name', 'role', 'status'])),
+    what: z.array(z.enum(['name', 'role', 'status', 'mail-language'])),
     role: RoleId,
     status: z.enum(['invited', 'active', 'suspended']),
   }),
@@ -95,9 +102,47 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     event: z.literal('meeting.changed'),
     ...account,
     meetingId: MeetingId,
-    what: z.array(z.enum(['title', 'passcode', 'choices'])),
+    what: z.array(z.enum(['title', 'passcode', 'choices', 'schedule', 'cohosts'])),
   }),
+  z.strictObject({
+    event: z.literal('invitation.made'),
+    ...account,
+    meetingId: MeetingId,
+    invitationId: InvitationId,
+  }),
+  z.strictObject({ event: z.literal('invitation.revoked'), ...invitation, accountId: byAccount }),
+  /** Another link took the place of the one before. */
+  z.strictObject({ event: z.literal('invitation.renewed'), ...invitation, accountId: byAccount }),
+  z.strictObject({ event: z.literal('invitation.deleted'), ...invitation, accountId: byAccount }),
+  /** Somebody has opened its link for the first time. */
+  z.strictObject({ event: z.literal('invitation.seen'), ...invitation }),
+  /** Somebody has come in with it for the first time. */
+  z.strictObject({ event: z.literal('invitation.used'), ...invitation }),
   z.strictObject({ event: z.literal('meeting.deleted'), ...account, meetingId: MeetingId }),
+  /**
+   * Somebody rings. No line says who was rung: who called whom is kept no longer than the policy keeps missed calls. `caller` is
+   * null for a contact from outside.
+   */
+  z.strictObject({
+    event: z.literal('call.rung'),
+    callId: CallId,
+    caller: z.nullable(AccountId),
+    contactId: z.nullable(ContactId),
+  }),
+  z.strictObject({ event: z.literal('call.answered'), callId: CallId }),
+  /** Both are told the way into the meeting. */
+  z.strictObject({ event: z.literal('call.connected'), callId: CallId, meetingId: MeetingId }),
+  z.strictObject({ event: z.literal('call.over'), callId: CallId, how: CallEnd }),
+  /** Somebody has tried what they may not. `accountId` is null for somebody without an account. */
+  z.strictObject({ event: z.literal('call.refused'), accountId: z.nullable(AccountId), code }),
+  z.strictObject({
+    event: z.literal('contact.changed'),
+    ...account,
+    contactId: ContactId,
+    what: z.enum(['added', 'deleted', 'link-made', 'link-revoked']),
+  }),
+  z.strictObject({ event: z.literal('caller.blocked'), ...account }),
+  z.strictObject({ event: z.literal('caller.unblocked'), ...account }),
   /** `changed` are the ids of settings, without their values. */
   z.strictObject({
     event: z.literal('policy.changed'),
@@ -122,6 +167,9 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     accounts: z.int(),
     mails: z.int(),
     devices: z.int(),
+    missedCalls: z.int(),
+    /** Meetings that calls were made in. */
+    calls: z.int(),
   }),
   z.strictObject({ event: z.literal('join.refused'), meetingId: z.nullable(MeetingId), code }),
   z.strictObject({
@@ -130,6 +178,40 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     role: ParticipantRole,
     accountId: z.nullable(AccountId),
   }),
+  /** Waits to be let in. */
+  z.strictObject({ event: z.literal('participant.waiting'), ...participant, identity: KnockIdentity }),
+  z.strictObject({ event: z.literal('participant.admitted'), ...participant, by: ParticipantId }),
+  z.strictObject({
+    event: z.literal('participant.turned_away'),
+    ...participant,
+    by: ParticipantId,
+    ban: z.boolean(),
+  }),
+  /** What a host did, to whom; nobody is named where it was done to all. */
+  z.strictObject({
+    event: z.literal('meeting.moderated'),
+    ...participant,
+    action: ModerationAction,
+    subjects: z.array(ParticipantId),
+  }),
+  /** Somebody has tried what they may not. */
+  z.strictObject({
+    event: z.literal('meeting.moderation_refused'),
+    ...participant,
+    action: z.union([
+      ModerationAction,
+      z.enum(['admit', 'turn-away', 'take-stage', 'group', 'breakout-ticket', 'breakout-help']),
+    ]),
+    code,
+  }),
+  z.strictObject({
+    event: z.literal('participant.reported'),
+    ...participant,
+    by: ParticipantId,
+    reason: ReportReason,
+  }),
+  /** Of a webinar: they took the place that they were asked to, declined it, or went back by themselves. */
+  z.strictObject({ event: z.literal('participant.stage'), ...participant, onStage: z.boolean() }),
   z.strictObject({ event: z.literal('participant.resumed'), ...participant }),
   z.strictObject({ event: z.literal('participant.left'), ...participant, reason: LeaveReason }),
   z.strictObject({
@@ -191,10 +273,17 @@ export const BusinessEvent = z.discriminatedUnion('event', [
     by: AccountId,
     what: z.enum(['created', 'revoked']),
   }),
+  /** What a directory may give: the role without a rule, and how many groups give one. */
+  z.strictObject({
+    event: z.literal('scim.settings_changed'),
+    by: AccountId,
+    defaultRole: RoleId,
+    groupRules: z.int(),
+  }),
   z.strictObject({
     event: z.literal('scim.user_changed'),
     ...account,
-    what: z.enum(['created', 'taken-over', 'deleted']),
+    what: z.enum(['created', 'taken-over', 'address', 'deleted']),
   }),
   z.strictObject({
     event: z.literal('scim.group_changed'),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ParticipantId } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { Entry } from './moderation.ts';
 
 /** Opaque bytes, base64url without padding (RFC 4648 section 5). The server never looks inside. */
 function bytes(max: number) {
@@ -21,16 +22,31 @@ export type GroupEpoch = z.infer<typeof GroupEpoch>;
 
 /** A KeyPackage (RFC 9420 section 10) whose credential names the `participantId` that it comes with. */
 export const KeyPackage = bytes(LIMITS.groupKeyPackageBytes);
-export const GroupCommitBytes = bytes(LIMITS.groupCommitBytes);
-/** With the ratchet tree in it (RFC 9420 section 12.4.3.3). */
-export const GroupWelcomeBytes = bytes(LIMITS.groupWelcomeBytes);
+/** The server checks besides how large it may be in a meeting that is no webinar. */
+export const GroupCommitBytes = bytes(LIMITS.webinarCommitBytes);
+/** With the ratchet tree in it (RFC 9420 section 12.4.3.3). The same holds of its size. */
+export const GroupWelcomeBytes = bytes(LIMITS.webinarWelcomeBytes);
 export const GroupMessageBytes = bytes(LIMITS.groupMessageBytes);
+/** What a host's device has signed to let somebody in (docs/e2ee.md, Admission). The server only carries it. */
+export const AdmissionBytes = bytes(LIMITS.admissionBytes);
+
+/** Somebody who comes into the group: how they came into the meeting, and by whose signed word if by a host's. */
+const newcomer = {
+  participantId: ParticipantId,
+  entry: Entry,
+  /** There for `admitted`, and for nobody else. */
+  admission: z.nullable(AdmissionBytes),
+};
+export const GroupNewcomer = z.strictObject(newcomer);
+export type GroupNewcomer = z.infer<typeof GroupNewcomer>;
 
 /** A commit that the server has accepted. `epoch` is the one that it ends, which its own header names. */
 export const GroupCommit = z.strictObject({
   epoch: GroupEpoch,
   commit: GroupCommitBytes,
   from: ParticipantId,
+  /** Of those whom it adds. */
+  added: z.array(GroupNewcomer),
 });
 export type GroupCommit = z.infer<typeof GroupCommit>;
 
@@ -60,5 +76,5 @@ export const GroupClaim = z.discriminatedUnion('kind', [
 export type GroupClaim = z.infer<typeof GroupClaim>;
 
 /** Somebody who waits to be added. */
-export const GroupApplicant = z.strictObject({ participantId: ParticipantId, keyPackage: KeyPackage });
+export const GroupApplicant = z.strictObject({ ...newcomer, keyPackage: KeyPackage });
 export type GroupApplicant = z.infer<typeof GroupApplicant>;

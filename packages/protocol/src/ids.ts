@@ -29,6 +29,18 @@ export type AccountId = z.infer<typeof AccountId>;
 export const SessionId = Uuid.brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
 
+/** An invitation of one person to one meeting. Not the secret that its link carries. */
+export const InvitationId = Uuid.brand<'InvitationId'>();
+export type InvitationId = z.infer<typeof InvitationId>;
+
+/** One ring of one person. */
+export const CallId = Uuid.brand<'CallId'>();
+export type CallId = z.infer<typeof CallId>;
+
+/** Somebody in the contacts of one account. */
+export const ContactId = Uuid.brand<'ContactId'>();
+export type ContactId = z.infer<typeof ContactId>;
+
 /** 256 bits, base64url without padding: session secrets, resume tokens, one-time links, passcode proofs. */
 export const Token256 = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
 

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** One signalling message, UTF-8 bytes. The largest honest one is an offer: about 40 kB for 26 lines. */
   signalMessageBytes: 64 * 1024,
+  /** The same in a webinar, from those on stage. */
+  webinarCommitMessageBytes: 1_280 * 1024,
   /** The same for the one message that may be larger, and from members of the group alone: `group-commit`. */
   signalCommitBytes: 660 * 1024,
   /** Nesting of arrays and objects in any JSON that we read. */
@@ -37,8 +39,59 @@ export const LIMITS = {
   peoplePage: 50,
   /** Participants in one meeting. */
   participants: 300,
+  /** Audience of one webinar, and those on its stage. */
+  audience: 1_000,
+  stage: 50,
+  /** Places for hosts beyond that: nobody keeps them from their own meeting by filling it. */
+  hostPlaces: 10,
+  /** People who wait to be let into one meeting. */
+  lobby: 300,
+  /** So long somebody waits at most. */
+  lobbyMs: 4 * 60 * 60_000,
+  /** Whom one message lets in. */
+  admittedAtOnce: 50,
+  /** Bytes of what a host signs to let somebody in. */
+  admissionBytes: 1024,
+  /** People who are shown large to everybody. */
+  spotlight: 4,
+  /** Breakout rooms of one meeting. */
+  breakoutRoomsMin: 2,
+  breakoutRooms: 50,
+  breakoutMinutes: 24 * 60,
+  /** From `breakout-ticket` to `join-breakout`. */
+  breakoutTicketMs: 15_000,
+  /** Everybody is told so long before they are brought back, unless it is to be at once. */
+  breakoutNoticeMs: 30_000,
+  /** People who are kept out of one meeting. */
+  bans: 500,
   /** Meetings one account may keep. */
   meetingsPerAccount: 1_000,
+  /** Invitations of one meeting, and how many are made at once. */
+  invitations: 500,
+  invitedAtOnce: 100,
+  /** Co-hosts who are kept with one meeting. */
+  cohosts: 50,
+  /** How long a ring rings, ms; then it is a missed call. */
+  ringMs: 45_000,
+  /** From answering to the secret of the meeting, ms. A browser derives a key from the passcode meanwhile. */
+  callSecretMs: 15_000,
+  /** Rings that one person hears at once. */
+  ringsAtOnce: 3,
+  /** What is sealed for whoever has answered, bytes. */
+  callSecretBytes: 1024,
+  /** The channel of an account says something at least this often, ms. */
+  callPingMs: 25_000,
+  contacts: 500,
+  blockedCallers: 500,
+  /** The latest missed calls, as many as are shown. */
+  missedCalls: 100,
+  /** People that one search of the directory finds, and characters that it needs. */
+  directoryFound: 20,
+  directoryLetters: 2,
+  /** Minutes that a meeting in the calendar takes at most. */
+  meetingMinutes: 24 * 60,
+  /** Times that a meeting in the calendar is repeated, where a number of them is given. */
+  repetitions: 500,
   sdpBytes: 48 * 1024,
   /** Receive slots that one client may ask for. */
   audioSlots: 4,
@@ -55,6 +108,9 @@ export const LIMITS = {
   groupCommitBytes: 96 * 1024,
   /** With the ratchet tree of 300 members. */
   groupWelcomeBytes: 384 * 1024,
+  /** The same in a webinar: of more than a thousand leaves most have never committed, so each is a recipient of its own. */
+  webinarCommitBytes: 160 * 1024,
+  webinarWelcomeBytes: 768 * 1024,
   groupMessageBytes: 45 * 1024,
   /** Those who wait that `group-pending` names at once, and that one commit adds. */
   groupPendingListed: 50,
@@ -65,6 +121,10 @@ export const LIMITS = {
   /** Commits that are kept for whoever resumes, by number and by characters. */
   groupMissedCommits: 100,
   groupMissedChars: 384 * 1024,
+  /** The leaves of an audience that goes by itself are removed together, so long after the first. */
+  audienceGoneMs: 10_000,
+  /** What somebody of the audience says to everybody: characters of a reaction's ciphertext. */
+  audienceMessageChars: 600,
   /** When no member of a group is connected for this long and somebody waits, another group is founded. */
   groupDesertedMs: 5_000,
   /** The same when members are connected and nobody lets in the one who has waited longest. */

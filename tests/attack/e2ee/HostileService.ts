@@ -1,4 +1,6 @@
 import { groupId } from '../../../packages/e2ee/src/mls/testing/people.ts';
+import type { DoorRules } from '../../../packages/e2ee/src/worker/door/Door.ts';
+import type { Newcomer } from '../../../packages/e2ee/src/worker/door/Doorkeeper.ts';
 import type {
   AcceptedCommit,
   News,
@@ -21,6 +23,10 @@ export class HostileService implements Service, Disposable {
   answer: (request: ServerRequest, from: Stay) => ServerAnswer | null = () => null;
   readonly groupId = groupId;
   epoch = 0;
+  /** What everybody is told of the door as they come. */
+  door: DoorRules = { straightIn: 'everybody', admitters: [] };
+  /** How it says that somebody came: without a word of its own, with the passcode or by their account. */
+  readonly ways = new Map<string, Omit<Newcomer, 'participantId'>>();
   readonly stays: Stay[] = [];
   readonly members = new Set<Stay>();
   readonly waiting = new Map<Stay, Uint8Array<ArrayBuffer>>();
@@ -36,6 +42,7 @@ export class HostileService implements Service, Disposable {
     this.stays.push(stay);
     const keyPackage = await stay.introduce();
     this.keyPackages.push(keyPackage);
+    this.tell(stay, { type: 'door', rules: this.door });
     if (this.members.size === 0) {
       this.members.add(stay);
       this.tell(stay, { type: 'seat', seat: { role: 'founder', groupId } });
@@ -68,9 +75,17 @@ export class HostileService implements Service, Disposable {
   }
 
   tellPending(): void {
-    const waiting = [...this.waiting].map(([{ id }, keyPackage]) => ({ participantId: id, keyPackage }));
+    const waiting = [...this.waiting].map(([stay, keyPackage]) => ({
+      ...this.newcomer(stay),
+      keyPackage,
+    }));
     for (const member of this.members)
       this.tell(member, { type: 'pending', groupId, waiting, gone: [...this.gone] });
+  }
+
+  newcomer({ id: participantId, accountId }: Stay): Newcomer {
+    const entry = accountId === null ? 'passcode' : 'account';
+    return { participantId, ...(this.ways.get(participantId) ?? { entry, admission: null }) };
   }
 
   async request(from: Stay, request: ServerRequest): Promise<ServerAnswer> {
@@ -112,7 +127,10 @@ export class HostileService implements Service, Disposable {
     if (request.epoch !== this.epoch) return { ok: false, code: 'group.stale_epoch' };
     this.epoch += 1;
     this.#acknowledged.clear();
-    const accepted = { epoch: request.epoch, commit: request.commit };
+    const added = this.stays
+      .filter(({ id }) => request.added.includes(id))
+      .map((stay) => this.newcomer(stay));
+    const accepted = { epoch: request.epoch, commit: request.commit, added };
     this.commits.push(accepted);
     for (const to of this.members) if (to !== from) this.tell(to, { type: 'commit', groupId, accepted });
     for (const id of request.removed) this.gone.delete(id);

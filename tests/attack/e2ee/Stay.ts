@@ -24,6 +24,9 @@ export interface Service {
 export class Stay implements Disposable {
   readonly id = randomBytes(12).toString('base64url');
   readonly name: string;
+  /** Null for guests. */
+  readonly accountId: string | null;
+  readonly device = makeDeviceKey();
   readonly session: GroupSession;
   readonly media: Media;
   view: GroupView = { phase: 'forming', epoch: null, people: [], refused: [], trouble: null };
@@ -38,8 +41,14 @@ export class Stay implements Disposable {
   readonly #waiting = new Set<() => void>();
 
   /** @param secret what this one holds for the half of the passcode that the server never sees */
-  constructor(name: string, service: Service, secret: Uint8Array<ArrayBuffer> = psk) {
+  constructor(
+    name: string,
+    service: Service,
+    secret: Uint8Array<ArrayBuffer> = psk,
+    accountId: string | null = null,
+  ) {
     this.name = name;
+    this.accountId = accountId;
     const now = () => performance.now();
     this.media = new Media({
       participantAt: (epoch, leaf) => this.#epochs?.participantAt(epoch, leaf, now()) ?? null,
@@ -72,12 +81,14 @@ export class Stay implements Disposable {
         this.#wake();
       },
       now,
-      deviceKeyOf: () => makeDeviceKey(),
+      deviceKeyOf: () => this.device,
+      guestKeyOf: () => this.device,
     });
   }
 
   introduce(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.session.introduce({ participantId: this.id, name: this.name, accountId: null });
+    const { id: participantId, name, accountId } = this;
+    return this.session.introduce({ participantId, name, accountId });
   }
 
   hear(news: News): void {

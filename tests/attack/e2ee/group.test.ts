@@ -15,6 +15,8 @@ const guessed = new Uint8Array(32).fill(9);
 const patience = 10_000;
 const slow = 30_000;
 
+/** By the passcode, where that is enough. */
+const straight = (participantId: string) => ({ participantId, entry: 'passcode', admission: null }) as const;
 const bytesOf = (text: string) => Buffer.from(text);
 
 /** By a library that checks nothing, with all that the founder has. */
@@ -65,7 +67,7 @@ test('adding a member: one that the server makes up is let in by nobody, gets no
   service.tamper = (news) =>
     news.type !== 'pending'
       ? [news]
-      : [{ ...news, waiting: [...news.waiting, { participantId: ghostId, keyPackage: ghost.keyPackage }] }];
+      : [{ ...news, waiting: [...news.waiting, { ...straight(ghostId), keyPackage: ghost.keyPackage }] }];
   service.tellPending();
   for (const stay of [ann, bob])
     await stay.until('the refusal', ({ view }) =>
@@ -104,7 +106,7 @@ test("adding a member under another's id: the KeyPackage of somebody who knows t
   const claimed = Buffer.alloc(12, 1).toString('base64url');
   service.tamper = (news) =>
     news.type === 'pending'
-      ? [{ ...news, waiting: [{ participantId: claimed, keyPackage: waiting.keyPackage }] }]
+      ? [{ ...news, waiting: [{ ...straight(claimed), keyPackage: waiting.keyPackage }] }]
       : [news];
   service.tellPending();
   for (const stay of stays) {
@@ -122,7 +124,7 @@ test('spoiling: somebody who cannot be added keeps nobody else out, and nobody f
   const twin = await PendingJoiner.prepare(seat('', { me: guest('Bob', { participantId: bob.id }) }));
   service.tamper = (news) =>
     news.type === 'pending'
-      ? [{ ...news, waiting: [{ participantId: bob.id, keyPackage: twin.keyPackage }, ...news.waiting] }]
+      ? [{ ...news, waiting: [{ ...straight(bob.id), keyPackage: twin.keyPackage }, ...news.waiting] }]
       : [news];
   service.remove(cat);
   for (const stay of [ann, bob]) await stay.until('the removal', ({ names }) => names.length === 2);
@@ -189,7 +191,7 @@ test('replaying: no commit, message, Welcome or KeyPackage has an effect twice',
   for (const stay of [ann, bob]) await stay.until('the removal', ({ names }) => names.length === 2);
   const old = service.keyPackages[2] ?? new Uint8Array();
   service.tamper = (news) =>
-    news.type === 'pending' ? [{ ...news, waiting: [{ participantId: cat.id, keyPackage: old }] }] : [news];
+    news.type === 'pending' ? [{ ...news, waiting: [{ ...straight(cat.id), keyPackage: old }] }] : [news];
   service.tellPending();
   await ann.until('the refusal', ({ view }) => view.refused.length === 1);
   expect(ann.names).toEqual(['Ann', 'Bob']);
@@ -251,7 +253,7 @@ test('downgrading: neither an older form of a message nor another suite is taken
   const eveId = 'AAAAAAAAAAAAAAAA';
   service.tamper = (news) =>
     news.type === 'pending'
-      ? [{ ...news, waiting: [{ participantId: eveId, keyPackage: ofSuite(weaker.keyPackage, 3) }] }]
+      ? [{ ...news, waiting: [{ ...straight(eveId), keyPackage: ofSuite(weaker.keyPackage, 3) }] }]
       : [news];
   service.tellPending();
   for (const stay of [ann, bob]) await stay.until('the refusal', ({ view }) => view.refused.length === 1);
@@ -290,13 +292,14 @@ test.concurrent('splitting the group: either half sees what the other one says a
   // Each half is told of another one who waits, and each commit reaches the committer's half alone.
   const [eve, fay] = [new Stay('Eve', service), new Stay('Fay', service)];
   const packages = new Map([
-    [halves[0], { participantId: eve.id, keyPackage: await eve.introduce() }],
-    [halves[1], { participantId: fay.id, keyPackage: await fay.introduce() }],
+    [halves[0], { ...straight(eve.id), keyPackage: await eve.introduce() }],
+    [halves[1], { ...straight(fay.id), keyPackage: await fay.introduce() }],
   ]);
   service.stays.push(eve, fay);
   service.answer = (request, from) => {
     if (request.type !== 'commit') return null;
-    const accepted = { epoch: request.epoch, commit: request.commit };
+    const added = request.added.map(straight);
+    const accepted = { epoch: request.epoch, commit: request.commit, added };
     for (const to of [ann, bob, cat, dan])
       if (to !== from && sameHalf(to, from)) to.hear({ type: 'commit', groupId, accepted });
     return { ok: true, seat: null };

@@ -10,7 +10,7 @@ const joins = 20;
 /** A person looks at their picture before they press; the page uses that time to open its socket. */
 const beforePressingMs = 1_500;
 
-await using call = await Call.open({ CONCLAVE_LOG_LEVEL: 'warn' });
+await using call = await Call.open({ CONCLAVE_LOG_LEVEL: 'warn' }, { cameraRate: 20 });
 await call.joinAsOwner({ microphone: false });
 const guest = await call.arrive('chromium', { name: 'Gina' });
 const times: number[] = [];

@@ -70,8 +70,9 @@ export class Stranger implements Disposable {
     const signal = await LoadSignal.open(origin, (message) => told.push(message), {
       rejectUnauthorized: false,
     });
-    const { participantId, keyPackage } = groupEntry();
-    const who = { meetingId, proof: toBase64Url(new Uint8Array(proof)), name, participantId, keyPackage };
+    const { participantId, keyPackage, invitation } = groupEntry();
+    const known = { meetingId, proof: toBase64Url(new Uint8Array(proof)), invitation };
+    const who = { ...known, name, participantId, keyPackage };
     await signal.ask('joined', { type: 'join', version: PROTOCOL_VERSION, ...who });
     const stranger = new Stranger(participantId, signal, told, listens);
     await stranger.#connect();

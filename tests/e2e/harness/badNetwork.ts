@@ -9,7 +9,8 @@ import { seeMoving } from './media.ts';
 const relayAddress = '198.51.100.3';
 const mediaPort = 40_000;
 /** Small windows: three browsers share two cores, and what they paint and encode is not what is judged. */
-const viewport = { width: 640, height: 420 };
+/** The picture's rate is among what is measured. */
+const looks = { viewport: { width: 640, height: 420 }, cameraRate: 20 };
 
 /** A member whose network can be spoiled. */
 export interface Connected extends Member {
@@ -58,14 +59,14 @@ export class BadNetworkCall implements AsyncDisposable {
       CONCLAVE_MEDIA_UDP_PORT: `${mediaPort}`,
       CONCLAVE_MEDIA_WORKERS: '1',
     };
-    const call = open.use(await Call.open(settings, { host: oliviasHome, viewport }));
+    const call = open.use(await Call.open(settings, { host: oliviasHome, ...looks }));
     const olivia = { ...(await call.joinAsOwner()), address: oliviasHome.address };
     const bob = {
-      ...(await call.joinAsGuest('chromium', { name: 'Bob', tone: 700, host: bobsHome, viewport })),
+      ...(await call.joinAsGuest('chromium', { name: 'Bob', tone: 700, host: bobsHome, ...looks })),
       address: bobsHome.address,
     };
     const fay = {
-      ...(await call.joinAsGuest('firefox', { name: 'Fay', tone: 1_150, viewport })),
+      ...(await call.joinAsGuest('firefox', { name: 'Fay', tone: 1_150, ...looks })),
       address: browsers.address,
     };
     for (const { page } of [olivia, bob, fay]) await seeMoving(page, 'camera', 2, { withinMs: 60_000 });

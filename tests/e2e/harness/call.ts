@@ -24,7 +24,10 @@ export class Call implements AsyncDisposable {
   /** Starts the product, sets up its owner in Chromium and makes a meeting. Nobody has joined yet. */
   static async open(
     settings: Readonly<Record<string, string>> = {},
-    looks: Pick<PersonOptions, 'portrait' | 'host' | 'trustedKeys' | 'authorityFile' | 'viewport'> = {},
+    looks: Pick<
+      PersonOptions,
+      'cameraRate' | 'portrait' | 'host' | 'trustedKeys' | 'authorityFile' | 'viewport'
+    > = {},
   ): Promise<Call> {
     await using open = new AsyncDisposableStack();
     const product = open.use(await startProduct(settings));

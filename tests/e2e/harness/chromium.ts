@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright-core';
 import type { Host } from '../../net/host.ts';
 import { record } from '../in-page/record.ts';
-import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
+import { cameraRate, type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
 import { writePortrait } from './portraitFile.ts';
 import { toneFile } from './toneFile.ts';
 
@@ -18,7 +18,6 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
-  '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
   // Several browsers share two cores and none of them has a window in front.
   '--disable-background-timer-throttling',
@@ -32,7 +31,10 @@ export async function openChromium(options: PersonOptions): Promise<Person> {
   const folder = await mkdtemp(join(tmpdir(), 'conclave-chromium-'));
   const sound = join(folder, 'tone.wav');
   await writeFile(sound, toneFile(tone));
-  const devices = [`--use-file-for-fake-audio-capture=${sound}`];
+  const devices = [
+    `--use-fake-device-for-media-stream=fps=${options.cameraRate ?? cameraRate}`,
+    `--use-file-for-fake-audio-capture=${sound}`,
+  ];
   if (options.portrait !== undefined) {
     const picture = join(folder, 'portrait.y4m');
     await writePortrait(picture, options.portrait);

@@ -5,7 +5,7 @@ import { type Browser, type ElementHandle, launch, type Page as PuppeteerPage } 
 import { command } from '../../net/command.ts';
 import { findField } from '../in-page/findField.ts';
 import { record } from '../in-page/record.ts';
-import { type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
+import { cameraRate, type Page, type Person, type PersonOptions, patienceMs, type Role } from './page.ts';
 import { waitFor } from './waitFor.ts';
 
 const executablePath = '/usr/bin/firefox-esr';
@@ -25,6 +25,7 @@ export async function openFirefox(options: PersonOptions): Promise<Person> {
     protocolTimeout: 120_000,
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
+      'media.navigator.video.default_fps': options.cameraRate ?? cameraRate,
       'media.navigator.permission.disabled': true,
       'media.navigator.audio.fake_frequency': tone,
       'media.autoplay.default': 0,

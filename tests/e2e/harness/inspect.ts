@@ -23,7 +23,8 @@ export async function inspect(page: Page, name: string): Promise<string[]> {
       await page.setViewport(viewport);
       const where = `${name}, ${scheme}, ${viewport.width} wide`;
       await page.screenshot(`${pictures}/${name}-${scheme}-${viewport.width}.png`);
-      faults.push(...(await accessibilityFaults(page)).map((fault) => `${where}: ${fault}`));
+      const found = await accessibilityFaults(page, scheme !== 'light');
+      faults.push(...found.map((fault) => `${where}: ${fault}`));
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         null,

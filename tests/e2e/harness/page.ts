@@ -13,6 +13,7 @@ export type Role =
   | 'dialog'
   | 'alertdialog'
   | 'radio'
+  | 'checkbox'
   | 'switch';
 
 export interface Viewport {
@@ -56,6 +57,8 @@ export interface PersonOptions {
   readonly name: string;
   readonly tone?: number;
   readonly viewport?: Viewport;
+  /** Frames a second of the browser's test picture; without it, `cameraRate`. */
+  readonly cameraRate?: number;
   /** What the camera sees in place of the browser's test picture. Chromium only. */
   readonly portrait?: Portrait;
   /** Public keys that TLS servers may show without a certificate from an authority: SHA-256, base64. Chromium only. */
@@ -65,6 +68,12 @@ export interface PersonOptions {
   /** Where the browser runs; without it, where the tests do. Chromium only: Firefox's driver needs its loopback. */
   readonly host?: Host;
 }
+
+/**
+ * Frames a second: enough to see that a picture moves. All browsers of a spec encode and decode on the same processors, so
+ * that the rate of a camera is what decides how long a spec takes.
+ */
+export const cameraRate = 10;
 
 /** How long a driver waits for an element, ms. The machine may be slow; bars are measured where they matter. */
 export const patienceMs = 30_000;

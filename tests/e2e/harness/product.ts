@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeCertificate } from '../../dev-env/certificate.ts';
+import { placeEmptyDatabase } from '../../dev-env/emptyDatabase.ts';
 import { fromEnvironment } from '../../net/environment.ts';
 import { spawnOn } from '../../net/host.ts';
 
@@ -16,7 +17,7 @@ const port = 8443;
 const startMs = 60_000;
 const stopMs = 15_000;
 
-/** The product as its owner starts it, on a host of its own, under TLS, with an empty data folder. */
+/** The product as its owner starts it for the first time, on a host of its own, under TLS. */
 export interface Product extends AsyncDisposable {
   readonly origin: string;
   /** The server's process id; its media workers are its children. */
@@ -31,11 +32,25 @@ export interface Product extends AsyncDisposable {
 
 let started = 0;
 
-/** @throws when it ends or is not ready within a minute, with what it printed */
-export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
+/** Whoever has the passcode comes straight in, with devices as chosen. */
+const OPEN_DOORS = {
+  CONCLAVE_MEETINGS_STRAIGHT_IN: 'everybody',
+  CONCLAVE_MEETINGS_MICROPHONE_AT_START: 'chosen',
+  CONCLAVE_MEETINGS_CAMERA_AT_START: 'chosen',
+};
+
+/**
+ * @param openDoors not the product's default: specs that are about something else need no lobby
+ * @throws when it ends or is not ready within a minute, with what it printed
+ */
+export async function startProduct(
+  settings: Readonly<Record<string, string>> = {},
+  openDoors = true,
+): Promise<Product> {
   const { server } = fromEnvironment();
   const folder = await mkdtemp(join(tmpdir(), 'conclave-product-'));
   const { certificateFile, keyFile } = await writeCertificate(folder, server.address);
+  await placeEmptyDatabase(join(folder, 'data'));
   const origin = `https://${server.address}:${port}`;
   // Not our own environment: the server refuses CONCLAVE_ variables that it does not know.
   const child = spawnOn(server, process.execPath, ['apps/server/src/main.ts'], {
@@ -51,6 +66,7 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
       CONCLAVE_TLS_CERTIFICATE_FILE: certificateFile,
       CONCLAVE_TLS_KEY_FILE: keyFile,
       CONCLAVE_MEDIA_BIND_ADDRESS: server.address,
+      ...(openDoors && OPEN_DOORS),
       ...settings,
     },
   });

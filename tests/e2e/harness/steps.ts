@@ -35,6 +35,32 @@ export async function signIn(page: Page, product: Product): Promise<void> {
   await page.see('button', 'New meeting');
 }
 
+/**
+ * Somebody of the organisation gets an account and makes it theirs in their own browser; ends on the page with their meetings.
+ * @param by a page of somebody who may invite
+ */
+export async function makeAccount(
+  by: Page,
+  page: Page,
+  { name, email, password }: { readonly name: string; readonly email: string; readonly password: string },
+): Promise<void> {
+  const link = await by.evaluate(
+    async (person) => {
+      const response = await fetch('/api/v1/admin/people', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-conclave': '1' },
+        body: JSON.stringify({ ...person, role: 'organiser' }),
+      });
+      return ((await response.json()) as { link: string }).link;
+    },
+    { name, email },
+  );
+  await page.goto(link);
+  await page.fill('New password', password);
+  await page.click('button', 'Begin');
+  await page.see('button', 'New meeting');
+}
+
 /** @returns the meeting's link with its passcode, as "Copy link" puts it on the clipboard */
 export async function newMeeting(page: Page): Promise<string> {
   await page.click('button', 'New meeting');
@@ -84,6 +110,22 @@ export async function prepareToJoin(page: Page, link: string, options: JoinOptio
     await page.click('button', 'Turn on microphone');
     await page.see('button', 'Turn off microphone');
   }
+}
+
+/** Whoever may end the meeting for all is asked which of the two is meant. */
+export async function leave(page: Page): Promise<void> {
+  await page.click('button', 'Leave');
+  await waitFor(
+    'the question, or the end',
+    async () => (await page.has('dialog', 'Leave the meeting?')) || !(await page.has('button', 'People')),
+    { withinMs: patienceMs },
+  );
+  if (!(await page.has('dialog', 'Leave the meeting?'))) return;
+  // The room behind it is inert, which its roles do not tell, and has a button of the same name.
+  await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
+    buttons.find(({ textContent }) => textContent === 'Leave')?.click();
+  }, null);
 }
 
 /** Ends when the settings are there and have the keyboard. */

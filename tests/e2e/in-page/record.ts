@@ -4,6 +4,8 @@ declare global {
     __peers: RTCPeerConnection[];
     /** Every WebSocket that the page made, oldest first. */
     __sockets: WebSocket[];
+    /** Every worker that the page made, oldest first. */
+    __workers: Worker[];
     /** The last `joined` said that we are this participant. */
     __self: string | null;
     /** Who is in which receive line, as the last `slots` said. */
@@ -23,6 +25,7 @@ declare global {
 export function record(): void {
   window.__peers = [];
   window.__sockets = [];
+  window.__workers = [];
   window.__captured = [];
   window.__copied = null;
   window.__self = null;
@@ -55,6 +58,7 @@ export function record(): void {
   window.Worker = class extends window.Worker {
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
+      window.__workers.push(this);
       this.addEventListener('message', ({ data }) => {
         if (data?.type === 'doubt') window.__doubts.push({ line: data.line, doubt: data.doubt });
       });

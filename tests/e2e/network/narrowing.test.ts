@@ -21,6 +21,8 @@ const bars = {
   up: { concealed: 0.25, rate: 0 },
 } as const;
 const framesAfterwards = 10;
+/** At a call that settles, each 4 s. */
+const mostLooks = 6;
 let call: BadNetworkCall;
 
 beforeAll(async () => {
@@ -35,7 +37,7 @@ afterAll(async () => {
 });
 
 for (const direction of ['down', 'up'] as const) {
-  test(`a drop of the ${direction}link to 150 kbit/s and back`, { timeout: 90_000 }, async () => {
+  test(`a drop of the ${direction}link to 150 kbit/s and back`, { timeout: 120_000 }, async () => {
     const { bob, olivia, fay } = call;
     const apply = (path: PathImpairment) =>
       call.relay.impair(bob.address, direction === 'up' ? path : wide, direction === 'down' ? path : wide);
@@ -43,7 +45,13 @@ for (const direction of ['down', 'up'] as const) {
       direction === 'down' ? [bob, olivia] : [olivia, bob];
     await apply(wide);
     await delay(4_000);
-    const before = await call.measure(4_000);
+    let before = await call.measure(4_000);
+    // Estimates begin low, and a delay that is new to them looks like a queue: what is judged is a call that has settled.
+    const hasSettled = (): boolean =>
+      [before.quality(fay, olivia), before.quality(viewer, sender)].every(
+        ({ framesPerSecond }) => framesPerSecond >= framesAfterwards,
+      );
+    for (let looks = 1; looks < mostLooks && !hasSettled(); looks++) before = await call.measure(4_000);
     const former = before.quality(viewer, sender);
 
     await apply(narrow);

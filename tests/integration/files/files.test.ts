@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CSRF_HEADER, FILE_ROUTES, type FileRouteName, LIMITS } from '@conclave/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bootServer, makeDataFolder } from '../../dev-env/bootServer.ts';
+import { bootServer, makeServerFolder } from '../../dev-env/bootServer.ts';
 import { bootMeeting, type RunningMeeting } from '../signalling/bootMeeting.ts';
 import { enter, type Person } from '../signalling/groups.ts';
 import { askAccess, FileClient, newFileId } from './FileClient.ts';
@@ -321,7 +321,7 @@ describe('it is gone', () => {
   });
 
   test('when a crash has left it', async () => {
-    const dataFolder = makeDataFolder();
+    const dataFolder = await makeServerFolder();
     const left = join(dataFolder, 'files', '00'.repeat(16));
     mkdirSync(left, { recursive: true });
     writeFileSync(join(left, '0'), 'left over');

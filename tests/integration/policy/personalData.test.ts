@@ -249,3 +249,30 @@ async function signedIn(server: BootedServer) {
   await client.call('signIn', { body: { email: OWNER.email, password: OWNER.password } });
   return client;
 }
+
+test('whom somebody has invited is in their data, and invitations of others in that of whoever they are for', async () => {
+  await using server = await bootServer({ parts: [] });
+  const { client: owner } = await setUpOwner(server);
+  const { client, accountId, email } = await addMember(server);
+  const schedule = { start: '2099-11-30T09:00', zone: 'UTC', minutes: 30, recurrence: null };
+  const own = (await client.call('createMeeting', { body: { ...makeMeeting(), schedule } })).body as Meeting;
+  const invite = (who: ApiClient, id: string, name: string, to: string) =>
+    who.call('invite', { params: { id }, body: { people: [{ name, email: to }], send: false } });
+  await invite(client, own.id, 'Ann Lee', 'ann@example.org');
+  const other = (await owner.call('createMeeting', { body: makeMeeting() })).body as Meeting;
+  await invite(owner, other.id, 'Gracie', email);
+
+  const exported = (await client.call('exportOwnData')).body as PersonalData;
+  expect(exported.meetings).toMatchObject([
+    { schedule, invited: [{ name: 'Ann Lee', email: 'ann@example.org', seenAt: null }] },
+  ]);
+  expect(exported.invitations).toMatchObject([{ name: 'Gracie', usedAt: null }]);
+  expect(JSON.stringify(exported)).not.toMatch(/[A-Za-z0-9_-]{43}/);
+
+  const news: unknown[] = [];
+  using _ = server.context.meetings.onNews((event) => news.push(event.news));
+  await owner.call('eraseData', { params: { id: accountId }, body: { email } });
+  const { rows } = await sql`select 1 from invitations`.execute(server.context.database.db);
+  expect(rows).toEqual([]);
+  expect(news.sort()).toEqual(['deleted', 'uninvited']);
+});

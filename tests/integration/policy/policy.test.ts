@@ -21,7 +21,7 @@ const day = 24 * 60 * 60 * 1000;
 test('the owner changes the policy; a version that is not the newest is refused, and a restart keeps it', async () => {
   let dataFolder: string;
   {
-    await using server = await bootServer({ parts: [], keepData: true });
+    await using server = await bootServer({ parts: [], openDoors: false, keepData: true });
     dataFolder = server.dataFolder;
     const { client } = await setUpOwner(server);
     expect((await client.call('readPolicy')).body).toEqual({
@@ -35,12 +35,12 @@ test('the owner changes the policy; a version that is not the newest is refused,
     const late = await client.call('changePolicy', { body: { version: 0, changes: { keepMailsDays: 9 } } });
     expect([late.status, late.code]).toEqual([409, 'policy.stale']);
   }
-  await using again = await bootServer({ parts: [], dataFolder, keepData: false });
+  await using again = await bootServer({ parts: [], openDoors: false, dataFolder, keepData: false });
   expect(again.context.policy.current()).toMatchObject({ keepMailsDays: 3, chat: { mode: 'off' } });
 });
 
 test('what cannot be is refused: unknown settings, wrong values, conflicts, roles that are not there', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   const { client } = await setUpOwner(server);
   const refusal = async (changes: object) =>
     (await client.call('changePolicy', { body: { version: 0, changes } })).body as {
@@ -66,7 +66,7 @@ test('what cannot be is refused: unknown settings, wrong values, conflicts, role
 });
 
 test('the factors that are allowed can neither be narrowed to ones that nobody can set up', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   const { client } = await setUpOwner(server);
   await changePolicy(client, { factors: ['sms'] });
   await expect(changePolicy(client, { secondFactor: 'everybody' })).rejects.toThrow(
@@ -79,7 +79,7 @@ test('the factors that are allowed can neither be narrowed to ones that nobody c
 });
 
 test('nobody gives new accounts a role that may do more than they', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   const { client: owner } = await setUpOwner(server);
   const makeRole = async (name: string, permissions: readonly string[]) =>
     ((await owner.call('createRole', { body: { name, permissions } })).body as { id: string }).id;
@@ -93,7 +93,7 @@ test('nobody gives new accounts a role that may do more than they', async () => 
 });
 
 test('nobody without the right reads or changes it; whoever has an account sees what meetings may choose', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   await setUpOwner(server);
   const { client: member } = await addMember(server);
   const body = { version: 0, changes: { keepMailsDays: 3 } };
@@ -109,7 +109,7 @@ test('nobody without the right reads or changes it; whoever has an account sees 
 
 test('a change asks again who one is, when that was shown too long ago', async () => {
   let now = Date.now();
-  await using server = await bootServer({ parts: [], clock: () => now });
+  await using server = await bootServer({ parts: [], openDoors: false, clock: () => now });
   const { client } = await setUpOwner(server);
   now += 11 * 60_000;
   const body = { version: 0, changes: { keepMailsDays: 3 } };
@@ -118,7 +118,11 @@ test('a change asks again who one is, when that was shown too long ago', async (
 });
 
 test('what the file of the operator says is pinned, told as such, and cannot be changed', async () => {
-  await using server = await bootServer({ parts: [], settings: { meetings: { directPath: 'off' } } });
+  await using server = await bootServer({
+    parts: [],
+    openDoors: false,
+    settings: { meetings: { directPath: 'off' } },
+  });
   const { client } = await setUpOwner(server);
   const view = (await client.call('readPolicy')).body as PolicyView;
   expect(view.pinned).toEqual(['directPath']);
@@ -128,7 +132,7 @@ test('what the file of the operator says is pinned, told as such, and cannot be 
 });
 
 test('a meeting chooses where it may, and nothing that is enforced', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   const { client } = await setUpOwner(server);
   const { id } = (await client.call('createMeeting', { body: makeMeeting() })).body as Meeting;
   const choose = (choices: object) => client.call('changeMeeting', { params: { id }, body: { choices } });
@@ -147,7 +151,7 @@ test('a meeting chooses where it may, and nothing that is enforced', async () =>
 
 test('shorter sessions end those that are too old already, at once', async () => {
   let now = Date.now();
-  await using server = await bootServer({ parts: [], clock: () => now });
+  await using server = await bootServer({ parts: [], openDoors: false, clock: () => now });
   const { client: owner } = await setUpOwner(server);
   const { client: old } = await addMember(server);
   now += 10 * day;
@@ -167,7 +171,7 @@ test('shorter sessions end those that are too old already, at once', async () =>
 });
 
 test('passwords are as long as the organisation says', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   const body = { token: ownerTokenOf(server), ...OWNER };
   await server.context.policy.change(0, { passwordLength: 40 });
   expect((await new ApiClient(server.origin).call('createOwner', { body })).code).toBe('password.too_short');
@@ -181,7 +185,7 @@ test('everybody is told where data is and media goes, without signing in, and no
   const settings = {
     turn: { urls: ['turns:turn.example.org:443?transport=tcp'], username: 'u', password: 'p' },
   };
-  await using server = await bootServer({ parts: [], settings });
+  await using server = await bootServer({ parts: [], openDoors: false, settings });
   const { client } = await setUpOwner(server);
   await changePolicy(client, { storageLocation: 'Uppsala,\nSweden', dataContact: 'privacy@example.org' });
   const answer = await new ApiClient(server.origin).call('about');
@@ -196,7 +200,7 @@ test('everybody is told where data is and media goes, without signing in, and no
 });
 
 test('the posture follows the policy', async () => {
-  await using server = await bootServer({ parts: [] });
+  await using server = await bootServer({ parts: [], openDoors: false });
   const { client } = await setUpOwner(server);
   // What is strict asks everybody for one.
   await setUpTotp(client, Date.now());

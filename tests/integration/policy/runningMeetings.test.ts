@@ -19,16 +19,19 @@ import { browserOf, changePolicy } from './changePolicy.ts';
 let meeting: RunningMeeting;
 let owner: ApiClient;
 beforeAll(async () => {
-  meeting = await bootMeeting();
+  meeting = await bootMeeting({}, { openDoors: false });
   owner = browserOf(meeting.origin, meeting.ownerCookie);
+  await changePolicy(owner, before);
 });
 afterAll(() => meeting[Symbol.asyncDispose]());
 
 const before: PolicyChanges = {
+  straightIn: { mode: 'default', value: 'everybody' },
   guests: { mode: 'default', value: 'allowed' },
   screenSharing: { mode: 'default', value: 'everybody' },
   fileSharing: { mode: 'default', value: 'everybody' },
   chat: { mode: 'default', value: 'everybody' },
+  privateChat: { mode: 'default', value: 'allowed' },
   directPath: { mode: 'off' },
   participants: { mode: 'default', value: 300 },
   microphoneAtStart: { mode: 'default', value: 'chosen' },
@@ -198,6 +201,20 @@ test('chat and how devices begin are told to whoever comes and whoever is there'
     has('participant-changed', ({ participant }) => participant.id === late.joined.self),
   );
   expect(changed.participant.sources).toMatchObject({ microphone: false, camera: true });
+});
+
+test('who writes, and whether privately, is told at once, by the meeting’s choice and the organisation’s word', async () => {
+  const { room, host, guest } = await hostAndGuest();
+  using _ = host.client;
+  using __ = guest.client;
+  expect(guest.joined.rules).toMatchObject({ chat: 'everybody', privateChat: 'allowed' });
+  const body = { choices: { chat: 'hosts' } };
+  expect((await owner.call('changeMeeting', { params: { id: room.id }, body })).status).toBe(200);
+  for (const { client } of [host, guest])
+    expect((await client.hear(has('rules'))).rules).toMatchObject({ chat: 'hosts', privateChat: 'allowed' });
+  await changePolicy(owner, { privateChat: { mode: 'off' } });
+  for (const { client } of [host, guest])
+    await client.hear(has('rules', ({ rules }) => rules.chat === 'hosts' && rules.privateChat === 'off'));
 });
 
 test('the choice of a meeting holds there alone, at once, and ends where the organisation decides', async () => {

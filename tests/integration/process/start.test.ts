@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
-import { bootServer } from '../../dev-env/bootServer.ts';
+import { bootServer, makeDataFolder } from '../../dev-env/bootServer.ts';
 import { setUpOwner } from '../../dev-env/people.ts';
 
 const main = resolve(import.meta.dirname, '../../../apps/server/src/main.ts');
@@ -47,8 +47,8 @@ test.each([
   expect(errors).not.toContain('    at ');
 });
 
-test('the data folder and its secrets are closed to other users of the machine', async () => {
-  await using server = await bootServer({ parts: [] });
+test('an empty data folder is filled, and with its secrets closed to other users of the machine', async () => {
+  await using server = await bootServer({ parts: [], dataFolder: makeDataFolder(), keepData: false });
   const mode = (path: string) => statSync(join(server.dataFolder, path)).mode & 0o777;
   expect(mode('.')).toBe(0o700);
   expect(mode('secrets.json')).toBe(0o600);

@@ -1,7 +1,7 @@
 import { LIMITS, SessionList } from '@conclave/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
-import { type BootedServer, bootServer, makeDataFolder } from '../../dev-env/bootServer.ts';
+import { type BootedServer, bootServer, makeServerFolder } from '../../dev-env/bootServer.ts';
 import { OWNER, ownerTokenOf, setUpOwner } from '../../dev-env/people.ts';
 
 const credentials = { email: OWNER.email, password: OWNER.password };
@@ -56,7 +56,7 @@ describe('the owner link', () => {
 });
 
 test('the owner link ends after a day, and the next start makes a new one', async () => {
-  const dataFolder = makeDataFolder();
+  const dataFolder = await makeServerFolder();
   let now = Date.now();
   const first = await bootServer({ parts: [], dataFolder, clock: () => now });
   const former = ownerTokenOf(first);

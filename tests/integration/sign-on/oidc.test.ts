@@ -1,8 +1,10 @@
-import { LIMITS, type TestResult } from '@conclave/protocol';
+import { LIMITS, PasskeyRequest, type TestResult } from '@conclave/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
+import { setUpPasskey, setUpTotp } from '../../dev-env/factors.ts';
 import { OWNER } from '../../dev-env/people.ts';
+import { SoftAuthenticator } from '../../dev-env/SoftAuthenticator.ts';
 import type { ProviderPerson } from '../../dev-env/signOn/realProvider.ts';
 import { walkThrough } from '../../dev-env/signOn/walkThrough.ts';
 import { bootSignOn, comeBack, oidcInput, type SignOnWorld, signOn, urlIn, whoIs } from './bootSignOn.ts';
@@ -160,6 +162,9 @@ describe('an account that is linked', () => {
     // What waits was not used up by that.
     await client.call('signIn', { body: { email, password: OWNER.password } });
     expect((await client.call('confirmLink')).status).toBe(204);
+    // The provider vouches for the address, and whoever has the account came from there.
+    const account = db.selectFrom('accounts').select('email_verified_at').where('email', '=', email);
+    expect((await account.executeTakeFirst())?.email_verified_at).not.toBeNull();
     const mails = await mailsTo(email, 'identity-linked');
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toBe('Your account was linked with Test provider');
@@ -214,6 +219,24 @@ describe('linking from one’s own account', () => {
       both.map((identity) => client.call('unlinkIdentity', { params: { id: identity.id } })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+
+  test('the last one goes when a passkey lets its owner in, and they come in with that', async () => {
+    world.real.signsIn = { ...grace, sub: 'emmy', email: 'emmy@example.org' };
+    const { client } = await signOn(world, world.provider.id);
+    const { identities } = (await client.call('listIdentities')).body as { identities: { id: string }[] };
+    const unlink = () => client.call('unlinkIdentity', { params: { id: identities[0]?.id ?? '' } });
+    await setUpTotp(client, Date.now());
+    // A second factor that opens nothing alone is no way in.
+    expect((await unlink()).code).toBe('sign_on.last_way_in');
+    const authenticator = new SoftAuthenticator(world.server.origin);
+    await setUpPasskey(client, authenticator);
+    expect((await unlink()).status).toBe(204);
+    const browser = new ApiClient(world.server.origin);
+    const asked = PasskeyRequest.parse((await browser.call('askPasskey')).body);
+    const assertion = authenticator.get(asked);
+    expect((await browser.call('signInWithPasskey', { body: { assertion } })).status).toBe(200);
+    expect(await whoIs(browser)).toMatchObject({ email: 'emmy@example.org' });
   });
 
   test('an identity belongs to one account', async () => {

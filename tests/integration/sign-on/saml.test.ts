@@ -113,6 +113,15 @@ test('an honest answer signs in, with the name and the role that it says', async
   });
 });
 
+test('an account that is made so gets mails in the language of the browser', async () => {
+  const { client, answer } = await begin();
+  const attributes = { email: ['anna@example.org'], displayName: ['Anna'] };
+  const location = await post(idp.answer({ ...answer, nameId: 'anna', attributes }));
+  const headers = { ...fromElsewhere, 'accept-language': 'sv, de-AT;q=0.9, en;q=0.8' };
+  await client.send('GET', location, { headers });
+  expect(await whoIs(client)).toMatchObject({ name: 'Anna', mailLanguage: 'de' });
+});
+
 test('the metadata says who we are and where we take answers', async () => {
   const response = await fetch(provider.metadataUrl);
   const xml = await response.text();

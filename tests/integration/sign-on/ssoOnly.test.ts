@@ -1,3 +1,4 @@
+import type { Policy } from '@conclave/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
@@ -22,6 +23,25 @@ const problems = async () =>
 const passwordOf = (client: ApiClient, email: string) =>
   client.call('signIn', { body: { email, password: OWNER.password } });
 
+/** The other way to the same setting. */
+async function setByPolicy(client: ApiClient, signOn: Policy['signOn']): Promise<string | null> {
+  const { version } = world.server.context.policy.state;
+  return (await client.call('changePolicy', { body: { version, changes: { signOn } } })).code;
+}
+
+/** An invitation, and what is mailed of it. */
+async function invite(
+  email: string,
+  role: string,
+): Promise<{ readonly token: string; readonly mail: string }> {
+  const invited = await world.owner.call('invitePerson', { body: { email, name: 'Invited', role } });
+  const { link } = invited.body as { link: string };
+  const { db } = world.server.context.database;
+  const mail = db.selectFrom('mails').select('body').where('recipient', '=', email);
+  const token = link.slice(link.indexOf('#') + 1);
+  return { token, mail: (await mail.executeTakeFirstOrThrow()).body ?? '' };
+}
+
 async function linkOwner(): Promise<void> {
   world.real.signsIn = { sub: 'ada', email: OWNER.email, email_verified: true, name: OWNER.name };
   const begun = await world.owner.call('beginLink', {
@@ -40,11 +60,7 @@ describe('passwords are switched off', () => {
     expect(await problems()).toEqual(['no-provider-used']);
     expect((await set(true)).code).toBe('sign_on.not_ready');
     // Nor by the other way to the same setting.
-    const { version } = world.server.context.policy.state;
-    const changes = { signOn: 'sso-only' };
-    expect((await world.owner.call('changePolicy', { body: { version, changes } })).code).toBe(
-      'sign_on.not_ready',
-    );
+    expect(await setByPolicy(world.owner, 'sso-only')).toBe('sign_on.not_ready');
     await linkOwner();
     expect(await problems()).toEqual([]);
     expect((await set(true)).status).toBe(204);
@@ -121,10 +137,54 @@ describe('passwords are switched off', () => {
     expect(await whoIs((await signOn(world, world.provider.id)).client)).toMatchObject({ email });
   });
 
+  test('and an invitation promises none: its link lets nobody choose one, and the provider lets them in', async () => {
+    await set(true);
+    const { token, mail } = await invite('new@example.org', 'member');
+    expect(mail).toContain('the account that you have at your organisation');
+    expect(mail).not.toContain('password');
+    const visitor = new ApiClient(world.server.origin);
+    const body = { token, password: 'copper lantern drifts north' };
+    expect((await visitor.call('useLink', { body })).code).toBe('sign_on.only');
+    // Nothing has become of it.
+    expect((await visitor.call('checkLink', { body: { token } })).status).toBe(200);
+    world.real.signsIn = { sub: 'new', email: 'new@example.org', email_verified: true, name: 'New' };
+    const { client, location } = await signOn(world, world.provider.id);
+    expect(location).toBe('/');
+    expect(await whoIs(client)).toMatchObject({ email: 'new@example.org', hasPassword: false });
+  });
+
+  test('but once for whom the provider does not vouch for by itself, to show that the invitation is theirs', async () => {
+    const { owner, provider, real } = world;
+    const params = { id: provider.id };
+    const domains = (of: string[]) =>
+      owner.call('changeProvider', {
+        params,
+        body: oidcInput(real, { domains: of, clientSecret: null }),
+      });
+    expect((await domains(['example.org'])).status).toBe(200);
+    await set(true);
+    const { token } = await invite('partner@elsewhere.example', 'member');
+    real.signsIn = { sub: 'partner', email: 'partner@elsewhere.example', email_verified: true, name: 'P' };
+    const { client, location } = await signOn(world, provider.id);
+    expect(location).toBe('/sign-on/connect');
+    const body = { token, password: 'copper lantern drifts north' };
+    expect((await new ApiClient(world.server.origin).call('useLink', { body })).code).toBe('sign_on.only');
+    expect((await client.call('useLink', { body })).status).toBe(200);
+    expect((await client.call('confirmLink')).status).toBe(204);
+    expect(await whoIs((await signOn(world, provider.id)).client)).toMatchObject({ role: 'member' });
+    expect((await domains([])).status).toBe(200);
+  });
+
   test('and not by somebody who may not decide it', async () => {
     const { client: member } = await addMember(world.server);
+    const { client: administrator } = await addMember(world.server, 'administrator');
     await set(true);
     expect((await member.call('setSsoOnly', { body: { ssoOnly: false } })).code).toBe('auth.forbidden');
+    // An administrator changes the policy, but not this in it, neither way.
+    expect(await setByPolicy(administrator, 'password-and-sso')).toBe('account.beyond_you');
+    await set(false);
+    expect(await setByPolicy(administrator, 'sso-only')).toBe('account.beyond_you');
+    expect(await setByPolicy(world.owner, 'sso-only')).toBeNull();
   });
 });
 

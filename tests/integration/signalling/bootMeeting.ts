@@ -1,7 +1,7 @@
 import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
 import type { RawSettings } from '@conclave/server';
 import { ApiClient, type CallOptions } from '../../dev-env/ApiClient.ts';
-import { type BootOptions, bootServer } from '../../dev-env/bootServer.ts';
+import { type BootedServer, type BootOptions, bootServer } from '../../dev-env/bootServer.ts';
 import { makeMeeting, makeMeetingId } from '../../dev-env/meetings.ts';
 import { OWNER, setUpOwner } from '../../dev-env/people.ts';
 
@@ -13,6 +13,7 @@ export interface MadeMeeting {
 
 /** A real server with an owner and one meeting whose passcode is known. */
 export interface RunningMeeting extends MadeMeeting, AsyncDisposable {
+  readonly server: BootedServer;
   readonly origin: string;
   readonly dataFolder: string;
   readonly ownerCookie: string;
@@ -43,6 +44,7 @@ export async function bootMeeting(
   const lifetime = opened.move();
   return {
     ...made,
+    server,
     origin: server.origin,
     dataFolder: server.dataFolder,
     ownerCookie: cookieOf(owner),

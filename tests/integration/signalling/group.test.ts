@@ -72,7 +72,9 @@ test('two race for an epoch: one wins, the other one is refused and has the winn
   expect(answers.find(({ type }) => type === 'error')).toMatchObject({ code: 'group.stale_epoch' });
   if (winner === undefined || loser === undefined) throw new Error('Nobody won.');
   const { groupId, epoch, commit } = commitOf(winner, 2);
-  const expected = { type: 'group-commit', groupId, epoch, commit, from: winner.id };
+  // How those came into the meeting whom it adds, for members to check.
+  const added = [{ participantId: dan.id, entry: 'passcode', admission: null }];
+  const expected = { type: 'group-commit', groupId, epoch, commit, from: winner.id, added };
   for (const { client } of [loser, cid])
     expect(await client.hear((message) => message.type === 'group-commit' && message.epoch === 2)).toEqual(
       expected,

@@ -1,6 +1,6 @@
 import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
 import { PROTOCOL_VERSION } from '@conclave/protocol';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bootServer } from '../../dev-env/bootServer.ts';
 import { groupEntry } from '../../dev-env/groupEntry.ts';
 import { makeMeeting, makeMeetingId } from '../../dev-env/meetings.ts';
@@ -14,7 +14,8 @@ test('who must set up a second factor first hosts nothing: they come in as any g
   const secret = await deriveMeetingSecret(id, makePasscode());
   const verifier = toBase64Url(await verifierOf(secret));
   await client.call('createMeeting', { body: makeMeeting({ id, verifier }) });
-  await server.context.database.db.updateTable('sessions').set({ restricted: true }).execute();
+  const policy = { secondFactor: 'everybody', allowedFactors: ['totp', 'recovery'] } as const;
+  vi.spyOn(server.context.accountsPorts.factors, 'policy').mockReturnValue(policy);
   using socket = await SignalClient.open(server.origin, { cookie: client.cookie ?? '' });
   const joined = await socket.ask({
     type: 'join',

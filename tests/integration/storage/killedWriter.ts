@@ -48,7 +48,14 @@ async function transactions(): Promise<never> {
 async function addMeeting(handle: typeof db): Promise<MeetingId> {
   const id = MeetingId.parse(makeMeetingId());
   const row = { id, owner_id: accountId, title: null, verifier: randomBytes(32), created_at: new Date() };
-  await insertMeeting(handle, { ...row, last_used_at: null, choices: {} });
+  await insertMeeting(handle, {
+    ...row,
+    last_used_at: null,
+    choices: {},
+    schedule: null,
+    sequence: 0,
+    is_call: false,
+  });
   return id;
 }
 

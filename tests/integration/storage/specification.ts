@@ -63,6 +63,7 @@ export function specifyStorage(name: string, open: () => Promise<Database>): voi
         suspended_at: null,
         email_verified_at: null,
         last_seen_at: null,
+        mail_language: null,
         created_at: noon,
         ...given,
       };
@@ -99,6 +100,9 @@ export function specifyStorage(name: string, open: () => Promise<Database>): voi
         created_at: noon,
         last_used_at: null,
         choices: {},
+        schedule: null,
+        sequence: 0,
+        is_call: false,
         ...given,
       };
     }

@@ -79,6 +79,7 @@ describe('keys and variables that are no settings are refused by name', () => {
 });
 
 test.each([
+  ['[mail]\nlanguage = "sv"', 'mail.language'],
   ['[listen]\nport = 70000', 'listen.port'],
   ['[listen]\naddress = "localhost"', 'listen.address'],
   ['[media]\nworkers = 0', 'media.workers'],

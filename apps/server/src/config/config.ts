@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
-import type { PolicyChanges } from '@conclave/protocol';
+import type { MailLanguage, PolicyChanges } from '@conclave/protocol';
 import type * as z from 'zod';
 import { Secret } from '../secret.ts';
 import { StartRefused } from '../startRefused.ts';
@@ -28,6 +28,8 @@ export interface Config {
   readonly files: Settings['files'];
   /** Null where mails are kept for an administrator. */
   readonly mail: MailConfig | null;
+  /** What is written to those who have chosen nothing else. */
+  readonly mailLanguage: MailLanguage;
   readonly passwords: Settings['passwords'];
   readonly signOn: Settings['signOn'];
   readonly log: Settings['log'];
@@ -92,6 +94,7 @@ function group(settings: Settings, folder: string): Config {
     policyPins: policyPins(settings),
     files: settings.files,
     mail: mailConfig(settings.mail, folder),
+    mailLanguage: settings.mail.language,
     passwords: settings.passwords,
     signOn: settings.signOn,
     log: settings.log,

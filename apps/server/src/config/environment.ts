@@ -35,6 +35,9 @@ const VARIABLES: Readonly<Record<string, readonly [path: readonly string[], kind
   CONCLAVE_TURN_LIFETIME_SECONDS: [['turn', 'lifetimeSeconds'], 'number'],
   CONCLAVE_MEETINGS_GUESTS_MAY_SHARE_SCREEN: [['meetings', 'guestsMayShareScreen'], 'boolean'],
   CONCLAVE_MEETINGS_DIRECT_PATH: [['meetings', 'directPath'], 'text'],
+  CONCLAVE_MEETINGS_STRAIGHT_IN: [['meetings', 'straightIn'], 'text'],
+  CONCLAVE_MEETINGS_MICROPHONE_AT_START: [['meetings', 'microphoneAtStart'], 'text'],
+  CONCLAVE_MEETINGS_CAMERA_AT_START: [['meetings', 'cameraAtStart'], 'text'],
   CONCLAVE_FILES_GUESTS_MAY_SEND: [['files', 'guestsMaySend'], 'boolean'],
   CONCLAVE_FILES_LARGEST_MEGABYTES: [['files', 'largestMegabytes'], 'number'],
   CONCLAVE_FILES_PARTICIPANT_MEGABYTES: [['files', 'participantMegabytes'], 'number'],
@@ -48,6 +51,7 @@ const VARIABLES: Readonly<Record<string, readonly [path: readonly string[], kind
   CONCLAVE_MAIL_PASSWORD: [['mail', 'password'], 'text'],
   CONCLAVE_MAIL_FROM: [['mail', 'from'], 'text'],
   CONCLAVE_MAIL_CERTIFICATE_FILE: [['mail', 'certificateFile'], 'text'],
+  CONCLAVE_MAIL_LANGUAGE: [['mail', 'language'], 'text'],
   CONCLAVE_SIGN_ON_ALLOW_PRIVATE_NETWORKS: [['signOn', 'allowPrivateNetworks'], 'boolean'],
   CONCLAVE_LOG_LEVEL: [['log', 'level'], 'text'],
 };

@@ -8,6 +8,8 @@ test.each<[RawSettings, object]>([
   [{ meetings: { guestsMayShareScreen: false } }, { screenSharing: { mode: 'enforced', value: 'members' } }],
   [{ meetings: { directPath: 'allowed' } }, { directPath: { mode: 'enforced', value: 'allowed' } }],
   [{ meetings: { directPath: 'off' } }, { directPath: { mode: 'enforced', value: 'off' } }],
+  [{ meetings: { straightIn: 'nobody' } }, { straightIn: { mode: 'enforced', value: 'nobody' } }],
+  [{ meetings: { cameraAtStart: 'off' } }, { cameraAtStart: { mode: 'enforced', value: 'off' } }],
   [{ files: { guestsMaySend: false } }, { fileSharing: { mode: 'enforced', value: 'members' } }],
   [{ files: { largestMegabytes: 0, guestsMaySend: true } }, { fileSharing: { mode: 'off' } }],
   [{ files: { largestMegabytes: 10 } }, {}],

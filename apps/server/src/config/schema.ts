@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { VideoCodec } from '@conclave/protocol';
+import { MailLanguage, VideoCodec } from '@conclave/protocol';
 import * as z from 'zod';
 
 const port = z.int().min(0).max(65_535);
@@ -89,6 +89,9 @@ export const SettingsSchema = z.strictObject({
     .strictObject({
       guestsMayShareScreen: z.boolean().optional(),
       directPath: z.enum(['off', 'allowed']).optional(),
+      straightIn: z.enum(['everybody', 'organisation', 'invited', 'nobody']).optional(),
+      microphoneAtStart: z.enum(['chosen', 'off']).optional(),
+      cameraAtStart: z.enum(['chosen', 'off']).optional(),
     })
     .prefault({}),
   files: z
@@ -118,6 +121,7 @@ export const SettingsSchema = z.strictObject({
         })
         .optional(),
       certificateFile: path.optional(),
+      language: z.enum(MailLanguage.options).default('en'),
     })
     .prefault({}),
   signOn: z

@@ -1,9 +1,11 @@
 import type { ROUTES } from '@conclave/protocol';
 import type { Context } from '../context.ts';
 import { createAccountHandlers } from './handlers/accountHandlers.ts';
+import { createCallHandlers } from './handlers/callHandlers.ts';
 import { createDataHandlers } from './handlers/dataHandlers.ts';
 import { createDeviceKeyHandlers } from './handlers/deviceKeyHandlers.ts';
 import { createFactorHandlers } from './handlers/factorHandlers.ts';
+import { createInvitationHandlers } from './handlers/invitationHandlers.ts';
 import { createMeetingHandlers } from './handlers/meetingHandlers.ts';
 import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';
@@ -18,6 +20,8 @@ export function createHandlers(context: Context): HandlersOf<typeof ROUTES> {
     ...createOwnAccountHandlers(context),
     ...createDeviceKeyHandlers(context),
     ...createMeetingHandlers(context),
+    ...createInvitationHandlers(context),
+    ...createCallHandlers(context),
     ...createPeopleHandlers(context),
     ...createPolicyHandlers(context),
     ...createDataHandlers(context),

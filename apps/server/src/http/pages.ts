@@ -23,7 +23,13 @@ export const PAGE_PATHS = [
   '/admin',
   '/admin/*',
   '/about',
+  '/people',
+  '/people/*',
+  '/call',
   '/m/:id',
+  '/meetings/new',
+  '/meetings/:id',
+  '/meetings/:id/*',
   '/sign-on/connect',
 ] as const;
 

@@ -9,6 +9,7 @@ import { createFloodGuard } from './floods.ts';
 import { refuseOtherBodies, refuseOtherSites } from './guards.ts';
 import type { Call } from './handlers/types.ts';
 import { createHandlers } from './handlers.ts';
+import { preferredLanguage } from './preferredLanguage.ts';
 import { signOnCookie } from './signOnCookie.ts';
 
 type AnyHandler = (call: Call<Route>) => Promise<unknown>;
@@ -57,7 +58,11 @@ async function readCall(
     body: check(route.body, request.body),
     caller,
     address: context.clientAddress(request.raw),
-    from: { userAgent: request.headers['user-agent'], cookieHeader: request.headers.cookie },
+    from: {
+      userAgent: request.headers['user-agent'],
+      language: preferredLanguage(request.headers['accept-language']),
+      cookieHeader: request.headers.cookie,
+    },
     // Several are added to each other.
     setSession: (token: string | null) => void reply.header('set-cookie', sessionCookie(token)),
     setDevice: (token: string) => void reply.header('set-cookie', deviceCookie(token)),

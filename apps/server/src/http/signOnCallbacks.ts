@@ -16,6 +16,7 @@ import { signOnTokenIn } from '../features/sign-on/signOnToken.ts';
 import type { App } from './app.ts';
 import { deviceCookie, sessionCookie } from './cookies.ts';
 import { createFloodGuard } from './floods.ts';
+import { preferredLanguage } from './preferredLanguage.ts';
 import { signOnCookie } from './signOnCookie.ts';
 
 /** Answers of SAML with certificates and many groups in them, in base64. */
@@ -66,6 +67,7 @@ export function addSignOnCallbacks(app: App, context: Context): void {
           returnTo: '/sign-in',
           fault,
           stillWaits: false,
+          testFault: null,
         });
       }
     });
@@ -92,10 +94,11 @@ export function addSignOnCallbacks(app: App, context: Context): void {
       try {
         const provider = await anyProvider(ports, idIn(request));
         if (!isOidc(provider)) throw new ConclaveError('request.not_found');
-        await logoutFromProvider(ports, provider, field(request, 'logout_token'));
+        const address = context.clientAddress(request.raw);
+        await logoutFromProvider(ports, provider, field(request, 'logout_token'), address);
         return await reply.code(200).send();
       } catch (fault) {
-        if (!(fault instanceof ConclaveError)) throw fault;
+        if (!(fault instanceof ConclaveError) || fault.code === 'auth.too_many_attempts') throw fault;
         context.log.warn({ fault: fault.cause ?? fault }, 'a logout from a provider was refused');
         // OpenID Connect Back-Channel Logout 1.0, section 2.8.
         return reply.code(400).type('application/json; charset=utf-8').send('{"error":"invalid_request"}');
@@ -137,7 +140,11 @@ function comesBack(context: Context, request: FastifyRequest): ComesBack {
   return {
     token: signOnTokenIn(cookieHeader),
     address: context.clientAddress(request.raw),
-    from: { userAgent, cookieHeader },
+    from: {
+      userAgent,
+      language: preferredLanguage(request.headers['accept-language']),
+      cookieHeader,
+    },
   };
 }
 
@@ -165,12 +172,13 @@ function lead(context: Context, reply: FastifyReply, finished: Finished): Fastif
       reply.header('set-cookie', signOnCookie(finished.token));
       return goTo(reply, `${finished.returnTo}?tested=yes`);
     case 'refused': {
-      const { code, fault, returnTo, stillWaits } = finished;
+      const { code, fault, returnTo, stillWaits, testFault } = finished;
       const why = fault instanceof ConclaveError ? (fault.cause ?? fault) : fault;
       if (code === 'server.internal') context.log.error({ fault }, 'a sign-on failed');
       else context.log.warn({ fault: why, refused: code }, 'a sign-on was refused');
       if (!stillWaits) reply.header('set-cookie', signOnCookie(null));
-      return goTo(reply, `${returnTo}?${new URLSearchParams({ refused: code })}`);
+      const words = { refused: code, ...(testFault !== null && { reason: testFault }) };
+      return goTo(reply, `${returnTo}?${new URLSearchParams(words)}`);
     }
   }
 }

@@ -7,6 +7,8 @@ export type DirectPathPolicy = Pick<MeetingRules, 'directPath'>;
 export interface DirectPerson {
   readonly role: ParticipantRole;
   readonly allowed: SourceSet;
+  /** Of each source: whether their client has still to say that it is off. */
+  readonly mustSayOff: Readonly<Record<'microphone' | 'camera' | 'screen', boolean>>;
   /** Their own word; null until they have said something. */
   readonly agreed: boolean | null;
 }
@@ -38,6 +40,11 @@ function showsAddress({ role, agreed }: DirectPerson): boolean {
   return agreed ?? role !== 'guest';
 }
 
-export function maySendEverything({ allowed }: DirectPerson): boolean {
-  return allowed.microphone && allowed.camera && allowed.screen && allowed.screenAudio;
+/**
+ * On a direct path no server drops what may not be sent. So it is for people who may send everything, and not while somebody
+ * who was stopped has still to say that they have.
+ */
+export function maySendEverything({ allowed, mustSayOff }: DirectPerson): boolean {
+  const isStopped = mustSayOff.microphone || mustSayOff.camera || mustSayOff.screen;
+  return !isStopped && allowed.microphone && allowed.camera && allowed.screen && allowed.screenAudio;
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode, MeetingRules, ParticipantRole } from '@conclave/protocol';
+import type { ErrorCode, MeetingRules, ParticipantRole, StagePlace } from '@conclave/protocol';
 import { isOpenTo } from './openTo.ts';
 
 /** What the operator says about files, in megabytes (2^20 bytes) of files before encryption. */
@@ -37,12 +37,13 @@ export function largestFile({ largestMegabytes }: FileSettings): number {
   return largestMegabytes * megabyte;
 }
 
+/** Nobody of an audience does. */
 export function maySendFiles(
-  role: ParticipantRole,
+  { role, stage }: { readonly role: ParticipantRole; readonly stage: StagePlace },
   { fileSharing }: Pick<MeetingRules, 'fileSharing'>,
   { largestMegabytes }: FileSettings,
 ): boolean {
-  return largestMegabytes > 0 && isOpenTo(fileSharing, role);
+  return largestMegabytes > 0 && stage === 'on' && isOpenTo(fileSharing, role);
 }
 
 /** Whether one more file is kept. @param bytes of its ciphertext. @returns why not */

@@ -39,6 +39,7 @@ test.each<[PosturePointId, Partial<Policy>]>([
       screenSharing: { mode: 'enforced', value: 'members' },
       fileSharing: { mode: 'off' },
       guests: { mode: 'off' },
+      straightIn: { mode: 'enforced', value: 'invited' },
     },
   ],
 ])('%s is met when it is set', (id, change) => {
@@ -47,7 +48,20 @@ test.each<[PosturePointId, Partial<Policy>]>([
 });
 
 test.each<[PosturePointId, Partial<Policy>]>([
-  ['ncsc.unauthenticated', { guests: { mode: 'default', value: 'allowed' } }],
+  [
+    'ncsc.unauthenticated',
+    {
+      guests: { mode: 'default', value: 'allowed' },
+      straightIn: { mode: 'default', value: 'everybody' },
+    },
+  ],
+  [
+    'bsi.admission',
+    {
+      guests: { mode: 'default', value: 'allowed' },
+      straightIn: { mode: 'default', value: 'everybody' },
+    },
+  ],
   ['bsi.devices-off', { cameraAtStart: { mode: 'enforced', value: 'chosen' } }],
   ['bsi.addresses', { directPath: { mode: 'default', value: 'off' } }],
   ['bsi.authentication', { factors: ['totp', 'sms'] }],
@@ -59,7 +73,32 @@ test.each<[PosturePointId, Partial<Policy>]>([
 });
 
 test('what is not there is said to be not there, and plain http is no transport', () => {
-  expect(stateOf(strict, 'ncsc.lobby')).toBe('not-offered');
   expect(stateOf(strict, 'bsi.recording')).toBe('not-offered');
   expect(stateOf(strict, 'bsi.transport', { overTls: false })).toBe('not-met');
+});
+
+test.each<PosturePointId>([
+  'ncsc.unauthenticated',
+  'ncsc.lobby',
+  'ncsc.passcode',
+  'ncsc.encryption',
+  'bsi.end-to-end',
+  'bsi.admission',
+  'bsi.waiting-room',
+  'bsi.devices-off',
+  'bsi.addresses',
+])('a meeting that is made with nothing chosen, where nothing was decided, meets %s', (id) => {
+  expect(stateOf(FIRST_POLICY, id)).toBe('met');
+});
+
+test('guests who come straight in are what both lists warn of; guests who wait are not', () => {
+  const guests = { guests: { mode: 'default', value: 'allowed' } } as const;
+  for (const value of ['organisation', 'invited', 'nobody'] as const) {
+    const policy: Policy = { ...strict, ...guests, straightIn: { mode: 'default', value } };
+    expect(stateOf(policy, 'ncsc.lobby')).toBe('met');
+    expect(stateOf(policy, 'bsi.admission')).toBe('met');
+  }
+  const open: Policy = { ...strict, ...guests, straightIn: { mode: 'enforced', value: 'everybody' } };
+  expect(stateOf(open, 'ncsc.lobby')).toBe('not-met');
+  expect(stateOf(open, 'bsi.admission')).toBe('not-met');
 });

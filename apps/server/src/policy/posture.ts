@@ -32,7 +32,9 @@ const located: Judge = ({ storageLocation, mediaLocation }) =>
 const strongFactors: Judge = ({ secondFactor, factors }) =>
   is(secondFactor === 'everybody' && !factors.includes('sms') && !factors.includes('email'));
 const leastRole: Judge = ({ newAccountRole }) => is(newAccountRole === 'member');
-const membersOnly: Judge = (_, { guests }) => is(guests === 'refused');
+/** Nobody comes in whom nobody here knows: they have an account, were invited, or wait until a host lets them in. */
+const knownOnly: Judge = (_, { guests, straightIn }) =>
+  is(guests === 'refused' || straightIn !== 'everybody');
 
 const JUDGES: Readonly<Record<PosturePointId, Judge>> = {
   'ncsc.sign-on': ({ signOn }) => is(signOn === 'sso-only'),
@@ -41,12 +43,13 @@ const JUDGES: Readonly<Record<PosturePointId, Judge>> = {
   'ncsc.passwords': ({ passwordLength, passwordComposition }) =>
     is(passwordLength >= 8 && passwordComposition === 'any'),
   'ncsc.least-privilege': leastRole,
-  'ncsc.unauthenticated': membersOnly,
-  'ncsc.lobby': missing,
+  'ncsc.unauthenticated': knownOnly,
+  'ncsc.lobby': knownOnly,
   'ncsc.passcode': always,
   'ncsc.features': (_, { screenSharing, fileSharing }) =>
     is(screenSharing !== 'everybody' && fileSharing !== 'everybody'),
-  'ncsc.enforced': (policy) => is(isDecided(policy, ['screenSharing', 'fileSharing', 'guests'])),
+  'ncsc.enforced': (policy) =>
+    is(isDecided(policy, ['screenSharing', 'fileSharing', 'guests', 'straightIn'])),
   'ncsc.encryption': always,
   'ncsc.location': located,
   'ncsc.retention': ({ keepUnusedMeetingsDays, keepSuspendedAccountsDays }) =>
@@ -59,8 +62,8 @@ const JUDGES: Readonly<Record<PosturePointId, Judge>> = {
   'bsi.end-to-end': always,
   'bsi.authentication': strongFactors,
   'bsi.roles': leastRole,
-  'bsi.admission': membersOnly,
-  'bsi.waiting-room': missing,
+  'bsi.admission': knownOnly,
+  'bsi.waiting-room': always,
   'bsi.devices-off': (_, { microphoneAtStart, cameraAtStart }) =>
     is(microphoneAtStart === 'off' && cameraAtStart === 'off'),
   'bsi.screen': (_, { screenSharing }) => is(screenSharing !== 'everybody'),

@@ -1,10 +1,14 @@
-import type { FactorKind, OwnFactorKind, Permission } from '@conclave/protocol';
+import type { FactorKind, OwnFactorKind, Permission, Policy } from '@conclave/protocol';
 
 /** What the organisation says about second factors. */
 export interface FactorPolicy {
   /** Who must have one. Whoever has one is asked for it, whatever this says. */
   readonly secondFactor: 'nobody' | 'privileged' | 'everybody';
   readonly allowedFactors: readonly FactorKind[];
+}
+
+export function factorPolicyOf({ secondFactor, factors }: Policy): FactorPolicy {
+  return { secondFactor, allowedFactors: [...factors, 'recovery'] };
 }
 
 /** The safest first: so they are offered. */

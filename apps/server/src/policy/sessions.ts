@@ -4,6 +4,8 @@ const day = 24 * 60 * 60 * 1000;
 
 /** For how long a browser is asked to keep its cookie: no policy lets a session last longer. */
 export const SESSION_LONGEST_MS = 365 * day;
+/** One account has no more at a time: a new one ends those that were not used for longest. */
+export const SESSIONS_PER_ACCOUNT = 50;
 /** How exactly we note when a session was last used. */
 export const SESSION_TOUCH_MS = 60_000;
 

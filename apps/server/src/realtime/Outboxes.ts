@@ -8,8 +8,10 @@ export interface Outbox {
   send(message: ServerMessage): void;
   /** A message that is written once for many. */
   sendWritten(message: Written): void;
-  /** The last thing that happens on this socket. */
-  end(reason: LeaveReason): void;
+  /** Whoever waited at the door is inside. */
+  admitted(): void;
+  /** The last thing that happens on this socket. @param by the name of the host who did it */
+  end(reason: LeaveReason, by: string | null): void;
 }
 
 export function write(message: ServerMessage): Written {

@@ -2,15 +2,15 @@ import { LIMITS, MeetingId } from '@conclave/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Room } from '../rooms/Room.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { FIRST_RULES } from '../rooms/testing/rules.ts';
+import { beginning } from '../rooms/testing/people.ts';
 import { PendingNotices } from './PendingNotices.ts';
 
 const wait = LIMITS.groupPendingBatchMs;
 let told: Room[];
 let notices: PendingNotices;
 const rooms = new RoomRegistry();
-const room = rooms.open(MeetingId.parse('abcde-fghjk-mnpqr-stuvw'), null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
-const other = rooms.open(MeetingId.parse('22222-22222-22222-22222'), null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
+const room = rooms.open(MeetingId.parse('abcde-fghjk-mnpqr-stuvw'), beginning());
+const other = rooms.open(MeetingId.parse('22222-22222-22222-22222'), beginning());
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -8,24 +8,26 @@ import {
   PROTOCOL_VERSION,
   type ServerMessage,
   type SessionId,
-  toClientRules,
 } from '@conclave/protocol';
 import type { RawData, WebSocket } from 'ws';
+import { joinBreakout } from '../features/breakout/joinBreakout.ts';
 import { join } from '../features/participation/join.ts';
 import { leave, loseSocket } from '../features/participation/leave.ts';
 import type { ParticipationPorts, Place, Visitor } from '../features/participation/ports.ts';
 import { resume } from '../features/participation/resume.ts';
 import { parseStrictJson } from '../json/strictJson.ts';
 import { socketBufferBytes } from '../policy/group.ts';
-import { directPathOf } from '../rooms/directState.ts';
-import { groupSeatOf } from '../rooms/groupState.ts';
+import { isWebinar } from '../policy/webinar.ts';
+import { committers } from '../rooms/groupState.ts';
 import type { Room } from '../rooms/Room.ts';
-import { toParticipant } from '../rooms/roomState.ts';
 import { MessageRate } from '../security/MessageRate.ts';
 import { answer } from './answer.ts';
+import { Door } from './Door.ts';
+import { joinedMessage } from './joinedMessage.ts';
 import type { MessageLimit } from './limitMessages.ts';
 import { type Outbox, type Outboxes, type Written, write } from './Outboxes.ts';
 import { tellPending } from './tellGroup.ts';
+import { waitingMessage } from './tellLobby.ts';
 
 /** Messages of one socket that wait for their turn. */
 const maxQueued = 64;
@@ -41,6 +43,13 @@ const extraCost: Readonly<Partial<Record<ClientMessage['type'], number>>> = {
   'group-rejoin': 9,
   'group-commit': 1,
   'group-refuse': 1,
+  'breakout-ticket': 4,
+  'breakout-leave': 4,
+  'breakout-help': 4,
+  // Told to everybody, or asks people to look.
+  moderate: 2,
+  'take-stage': 4,
+  report: 9,
 };
 /** Each further one of these costs a token more, bytes. */
 const largeStep = 32 * 1024;
@@ -51,6 +60,14 @@ export interface SocketSessionOptions {
   readonly visitor: Visitor;
   onFault(fault: unknown): void;
 }
+
+/**
+ * For the closing handshake (RFC 6455, section 7.1.1). A page that takes its call down on a slow machine is busy for
+ * seconds; browsers show a connection that is cut before they have answered as a fault.
+ */
+const closingMs = 10_000;
+/** The same when the service stops, which waits for all of them. */
+const stoppingMs = 2_000;
 
 /**
  * One signalling socket: NEW → (join or resume) → IN A MEETING → CLOSED. Messages are handled one after the
@@ -66,6 +83,7 @@ export class SocketSession implements Outbox, MessageLimit {
   #queued = 0;
   #last: Promise<void> = Promise.resolve();
   #place: Place | null = null;
+  readonly #door = new Door();
   #closed = false;
 
   constructor(socket: WebSocket, options: SocketSessionOptions) {
@@ -85,10 +103,14 @@ export class SocketSession implements Outbox, MessageLimit {
   }
 
   send(message: ServerMessage): void {
-    if (!this.#closed) this.sendWritten(write(message));
+    if (this.#door.lets(message)) this.#write(write(message));
   }
 
   sendWritten(message: Written): void {
+    if (this.#door.letsWritten) this.#write(message);
+  }
+
+  #write(message: Written): void {
     if (this.#closed) return;
     if (this.#socket.bufferedAmount > socketBufferBytes) {
       this.#socket.terminate();
@@ -97,15 +119,23 @@ export class SocketSession implements Outbox, MessageLimit {
     this.#socket.send(message, { binary: false });
   }
 
-  end(reason: LeaveReason): void {
-    this.send({ type: 'ended', reason });
+  end(reason: LeaveReason, by: string | null): void {
+    this.send({ type: 'ended', reason, by });
     this.#place = null;
     this.#close(CLOSE.ended);
   }
 
+  admitted(): void {
+    const place = this.#place;
+    if (place === null) return;
+    this.#place = { ...place, waits: false };
+    this.#door.open();
+    this.#tellEntered(this.#place, { request: null, claim: null });
+  }
+
   /** The service stops: the client comes back by itself when it is there again. */
   stop(): void {
-    this.#close(CLOSE.stopping);
+    this.#close(CLOSE.stopping, stoppingMs);
   }
 
   /** The sign-in that this socket rests on; null for a guest's. */
@@ -122,7 +152,12 @@ export class SocketSession implements Outbox, MessageLimit {
 
   /** Of strangers, and of whoever is not in the group, nothing large is even taken in. */
   get messageBytes(): number {
-    return this.#isInGroup ? LIMITS.signalCommitBytes : LIMITS.signalMessageBytes;
+    const room = this.#groupRoom;
+    if (room === null) return LIMITS.signalMessageBytes;
+    if (!isWebinar(room.state.rules)) return LIMITS.signalCommitBytes;
+    // Of an audience of a thousand nobody commits who is not to.
+    const commits = this.#place !== null && committers(room.state).includes(this.#place.participantId);
+    return commits ? LIMITS.webinarCommitMessageBytes : LIMITS.signalMessageBytes;
   }
 
   tooLarge(): void {
@@ -160,6 +195,7 @@ export class SocketSession implements Outbox, MessageLimit {
       if (parsed.success) {
         if (Buffer.byteLength(text) > LIMITS.signalMessageBytes && parsed.data.type !== 'group-commit')
           throw new ConclaveError('request.too_large');
+        this.#checkCommit(parsed.data);
         return parsed.data;
       }
       this.#refuse(new ConclaveError('request.invalid'), CLOSE.refused);
@@ -170,6 +206,17 @@ export class SocketSession implements Outbox, MessageLimit {
       );
     }
     return null;
+  }
+
+  /** What only webinars need is taken only there. */
+  #checkCommit(message: ClientMessage): void {
+    if (message.type !== 'group-commit') return;
+    const room = this.#groupRoom;
+    if (room !== null && isWebinar(room.state.rules)) return;
+    const fits = (text: string, bytes: number) => text.length <= Math.ceil((bytes * 4) / 3);
+    const { commit, welcome } = message;
+    if (!fits(commit, LIMITS.groupCommitBytes) || !fits(welcome ?? '', LIMITS.groupWelcomeBytes))
+      throw new ConclaveError('request.too_large');
   }
 
   async #handle(message: ClientMessage): Promise<void> {
@@ -185,7 +232,7 @@ export class SocketSession implements Outbox, MessageLimit {
   }
 
   async #answer(message: ClientMessage): Promise<void> {
-    if (message.type === 'join' || message.type === 'resume') {
+    if (message.type === 'join' || message.type === 'join-breakout' || message.type === 'resume') {
       await this.#enter(message);
       return;
     }
@@ -195,63 +242,66 @@ export class SocketSession implements Outbox, MessageLimit {
     }
     const place = this.#place;
     if (place === null) throw new ConclaveError('protocol.order');
+    // Deny by default: at the door there is nothing to ask for.
+    if (place.waits && message.type !== 'leave') throw new ConclaveError('protocol.order');
     if (message.type === 'leave') this.#release();
     this.send(await answer(this.#options.ports, place, message));
     if (message.type === 'group-rejoin') this.#tellPending(place);
   }
 
-  async #enter(message: Extract<ClientMessage, { type: 'join' | 'resume' }>): Promise<void> {
+  async #enter(message: Entrance): Promise<void> {
     const { ports, visitor, outboxes } = this.#options;
     if (message.version !== PROTOCOL_VERSION) throw new ConclaveError('protocol.version');
     if (this.#place !== null) throw new ConclaveError('protocol.order');
-    const place = message.type === 'join' ? await join(ports, visitor, message) : resume(ports, message);
+    const place = await enter(ports, visitor, message);
     const before = outboxes.take(place.participantId, this);
     this.#place = place;
+    this.#setDoor(place);
     clearTimeout(this.#joinTimer);
-    before?.end('replaced');
+    before?.end('replaced', null);
     // The socket may have gone while the passcode was being checked.
     if (this.#closed) this.#lose(true);
-    else this.#tellEntered(message, place);
+    else this.#answerEntry(message, place);
   }
 
   /** In one go: nothing of what happens next is told before the answer. */
-  #tellEntered(message: Extract<ClientMessage, { type: 'join' | 'resume' }>, place: Place): void {
-    const { rooms, media } = this.#options.ports;
-    const { meetingId, participantId, resumeToken } = place;
-    const room = rooms.find(meetingId);
-    const self = room?.member(participantId);
-    if (room === undefined || self === undefined) throw new ConclaveError('resume.unknown');
-    const held = message.type === 'resume' && message.group.kind === 'kept' ? message.group : null;
-    const transportKept = media.isConnected(meetingId, participantId);
-    this.send({
-      type: 'joined',
-      request: message.request,
-      self: participantId,
-      resumeToken,
-      meeting: room.state.meeting,
-      participants: [...room.state.members.values()].map(toParticipant),
-      allowed: self.allowed,
-      rules: toClientRules(room.state.rules),
-      transportKept,
-      direct: directPathOf(room.state, self),
-      group: groupSeatOf(room.state, participantId, held),
-    });
+  #answerEntry(message: Entrance, place: Place): void {
+    const { request } = message;
+    const room = this.#options.ports.rooms.find(place.meetingId);
+    // Somebody may have let them in, or turned them away, before this socket was known to be theirs.
+    const waits = room?.state.lobby.has(place.participantId) ?? false;
+    this.#place = { ...place, waits };
+    this.#setDoor({ waits });
+    if (waits && room !== undefined) this.send(waitingMessage(room, place.participantId, request));
+    else this.#tellEntered(place, { request, claim: message.type === 'resume' ? message.group : null });
+  }
+
+  #setDoor({ waits }: Pick<Place, 'waits'>): void {
+    if (waits) this.#door.close();
+    else this.#door.open();
+  }
+
+  #tellEntered(place: Place, to: Parameters<typeof joinedMessage>[2]): void {
+    const joined = joinedMessage(this.#options.ports, place, to);
+    if (joined === null) throw new ConclaveError('resume.unknown');
+    this.send(joined);
     // Without a new transport the media plane has no reason to say again what it said to a socket that was lost.
-    if (transportKept) this.#options.outboxes.repeat(participantId);
+    if (joined.transportKept) this.#options.outboxes.repeat(place.participantId);
     this.#tellPending(place);
   }
 
   /** What a member has not heard, having just become one or having been away. */
   #tellPending({ meetingId, participantId }: Place): void {
     const room = this.#options.ports.rooms.find(meetingId);
-    if (room !== undefined && isMember(room, participantId))
+    if (room !== undefined && committers(room.state).includes(participantId))
       tellPending(room, this.#options.outboxes, [participantId]);
   }
 
-  get #isInGroup(): boolean {
+  /** Where this one is a member of the group. */
+  get #groupRoom(): Room | null {
     const place = this.#place;
     const room = place === null ? undefined : this.#options.ports.rooms.find(place.meetingId);
-    return place !== null && room !== undefined && isMember(room, place.participantId);
+    return place !== null && room !== undefined && isMember(room, place.participantId) ? room : null;
   }
 
   #refuse(error: ConclaveError, closeCode: number): void {
@@ -264,12 +314,12 @@ export class SocketSession implements Outbox, MessageLimit {
     if (performance.now() - this.#lastHeard > LIMITS.silenceMs) this.#socket.terminate();
   }
 
-  #close(code: number): void {
+  #close(code: number, withinMs = closingMs): void {
     if (this.#closed) return;
     this.#socket.close(code);
     this.#gone(code);
     // A client that does not answer the closing handshake does not keep the connection.
-    setTimeout(() => this.#socket.terminate(), 2_000).unref();
+    setTimeout(() => this.#socket.terminate(), withinMs).unref();
   }
 
   #gone(code: number): void {
@@ -290,6 +340,19 @@ export class SocketSession implements Outbox, MessageLimit {
     const place = this.#place;
     this.#place = null;
     return place !== null && this.#options.outboxes.release(place.participantId, this);
+  }
+}
+
+type Entrance = Extract<ClientMessage, { type: 'join' | 'join-breakout' | 'resume' }>;
+
+async function enter(ports: ParticipationPorts, visitor: Visitor, message: Entrance): Promise<Place> {
+  switch (message.type) {
+    case 'join':
+      return await join(ports, visitor, message);
+    case 'join-breakout':
+      return joinBreakout(ports, visitor, message);
+    case 'resume':
+      return resume(ports, message);
   }
 }
 

@@ -1,18 +1,31 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { LIMITS, SIGNAL_PATH } from '@conclave/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { endAtOnce } from '../http/endAtOnce.ts';
 import { AddressRates } from './AddressRates.ts';
 import { limitMessages, type MessageLimit } from './limitMessages.ts';
 
-export interface Gate<V> {
+/** Somebody who may have a socket. */
+export interface Accepted {
+  /** A Set-Cookie header for the handshake's answer. */
+  readonly setCookie: string | null;
+  /** @returns how much this socket may send at once. */
+  open(socket: WebSocket): MessageLimit;
+}
+
+/** What is behind one path. */
+export interface Entrance {
+  readonly path: string;
+  /** The largest message that anybody may send. */
+  readonly messageBytes: number;
+  /** Who it is; null: nobody who may have a socket here. Rejects only when something is broken. */
+  accept(request: IncomingMessage): Promise<Accepted | null>;
+}
+
+export interface Gate {
+  readonly entrances: readonly Entrance[];
   isAllowedOrigin(origin: string | undefined): boolean;
   addressKey(request: IncomingMessage): string;
-  /** Who it is. Rejects only when something is broken. */
-  identify(request: IncomingMessage): Promise<V>;
-  /** @returns how much this socket may send at once. */
-  onSocket(socket: WebSocket, visitor: V): MessageLimit;
   onFault(fault: unknown): void;
   onRefused(): void;
 }
@@ -26,29 +39,55 @@ const opening = { burst: maxSocketsPerAddress, perSecond: 10 };
 const maxFragments = 64;
 
 /**
- * Takes the WebSocket upgrades of one path (RFC 6455 section 4.2). Browsers always send `Origin`; without ours
- * nobody gets in. Refusals are plain http answers, given before anything is allocated for the socket.
+ * Takes the WebSocket upgrades of the server (RFC 6455 section 4.2). Browsers always send `Origin`; without ours
+ * nobody gets in. Refusals are plain http answers, given before anything is allocated for the socket. Sockets of one path take
+ * no room from those of another.
  */
-export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: LIMITS.signalCommitBytes,
-    maxFragments,
-    perMessageDeflate: false,
-    clientTracking: false,
-  });
-  const perAddress = new Map<string, number>();
-  const rates = new AddressRates(opening.perSecond, opening.burst);
-  let total = 0;
-
+export function acceptSockets(server: Server, gate: Gate): Disposable {
+  const doors = new Map(gate.entrances.map((entrance) => [entrance.path, openDoor(entrance, gate)]));
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const refuse = (status: string) => {
       gate.onRefused();
       endAtOnce(stream, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     };
-    if (pathOf(request) !== SIGNAL_PATH) return refuse('404 Not Found');
+    const door = doors.get(pathOf(request));
+    if (door === undefined) return refuse('404 Not Found');
     if (!gate.isAllowedOrigin(request.headers.origin)) return refuse('403 Forbidden');
+    door.upgrade(request, stream, head, refuse);
+  };
+  server.on('upgrade', upgrade);
+  return {
+    [Symbol.dispose]() {
+      server.off('upgrade', upgrade);
+      for (const door of doors.values()) door.close();
+    },
+  };
+}
+
+function openDoor(entrance: Entrance, gate: Gate) {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: entrance.messageBytes,
+    maxFragments,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  const cookies = new WeakMap<IncomingMessage, string>();
+  sockets.on('headers', (headers, request) => {
+    const cookie = cookies.get(request);
+    if (cookie !== undefined) headers.push(`Set-Cookie: ${cookie}`);
+  });
+  const perAddress = new Map<string, number>();
+  const rates = new AddressRates(opening.perSecond, opening.burst);
+  let total = 0;
+
+  const upgrade = (
+    request: IncomingMessage,
+    stream: Duplex,
+    head: Buffer,
+    refuse: (status: string) => void,
+  ) => {
     const address = gate.addressKey(request);
     const open = perAddress.get(address) ?? 0;
     if (total >= maxSockets || open >= maxSocketsPerAddress || !rates.take(address, performance.now()))
@@ -62,12 +101,14 @@ export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
       if (left > 0) perAddress.set(address, left);
       else perAddress.delete(address);
     });
-    gate
-      .identify(request)
-      .then((visitor) => {
+    entrance
+      .accept(request)
+      .then((accepted) => {
         if (stream.destroyed) return;
+        if (accepted === null) return refuse('401 Unauthorized');
+        if (accepted.setCookie !== null) cookies.set(request, accepted.setCookie);
         sockets.handleUpgrade(request, stream, head, (socket) =>
-          limitMessages(stream, socket, gate.onSocket(socket, visitor)),
+          limitMessages(stream, socket, accepted.open(socket)),
         );
       })
       .catch((fault) => {
@@ -75,14 +116,7 @@ export function acceptSockets<V>(server: Server, gate: Gate<V>): Disposable {
         refuse('500 Internal Server Error');
       });
   };
-
-  server.on('upgrade', upgrade);
-  return {
-    [Symbol.dispose]() {
-      server.off('upgrade', upgrade);
-      sockets.close();
-    },
-  };
+  return { upgrade, close: () => sockets.close() };
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -1,4 +1,5 @@
 import type { ClientMessage, ServerMessage } from '@conclave/protocol';
+import { askHelp, giveTicket, returnFromBreakout } from '../features/breakout/visit.ts';
 import {
   agreeToDirectPath,
   relayDirectSignal,
@@ -14,13 +15,14 @@ import {
   sendToGroup,
 } from '../features/participation/group.ts';
 import { leave } from '../features/participation/leave.ts';
+import { admit, moderate, report, takeStage, turnAway } from '../features/participation/moderate.ts';
 import { negotiate } from '../features/participation/negotiate.ts';
 import type { ParticipationPorts, Place } from '../features/participation/ports.ts';
 import { setSources } from '../features/participation/setSources.ts';
 import { setView } from '../features/participation/setView.ts';
 
 /** What somebody who is in a meeting may ask for. */
-export type PlacedMessage = Exclude<ClientMessage, { type: 'join' | 'resume' | 'ping' }>;
+export type PlacedMessage = Exclude<ClientMessage, { type: 'join' | 'join-breakout' | 'resume' | 'ping' }>;
 
 /** @throws ConclaveError when it is refused. */
 export async function answer(
@@ -38,6 +40,14 @@ export async function answer(
       return { type: 'file-access', request, ...giveFileAccess(ports, place) };
     case 'group-rejoin':
       return { type: 'group-seat', request, group: rejoinGroup(ports, place, message) };
+    case 'breakout-ticket':
+      return { type: 'breakout-ticket', request, ...giveTicket(ports, place, message) };
+    case 'moderate':
+      await moderate(ports, place, message);
+      return { type: 'ok', request };
+    case 'turn-away':
+      await turnAway(ports, place, message);
+      return { type: 'ok', request };
     default:
       obey(ports, place, message);
       return { type: 'ok', request };
@@ -47,7 +57,19 @@ export async function answer(
 function obey(
   ports: ParticipationPorts,
   place: Place,
-  message: Exclude<PlacedMessage, { type: 'offer' | 'relays' | 'file-access' | 'group-rejoin' }>,
+  message: Exclude<
+    PlacedMessage,
+    {
+      type:
+        | 'offer'
+        | 'relays'
+        | 'file-access'
+        | 'group-rejoin'
+        | 'moderate'
+        | 'turn-away'
+        | 'breakout-ticket';
+    }
+  >,
 ): void {
   switch (message.type) {
     case 'sources':
@@ -76,6 +98,21 @@ function obey(
       return;
     case 'group-refuse':
       refuseApplicant(ports, place, message);
+      return;
+    case 'admit':
+      admit(ports, place, message);
+      return;
+    case 'take-stage':
+      takeStage(ports, place, message);
+      return;
+    case 'report':
+      report(ports, place, message);
+      return;
+    case 'breakout-leave':
+      returnFromBreakout(ports, place);
+      return;
+    case 'breakout-help':
+      askHelp(ports, place, message);
       return;
     case 'leave':
       leave(ports, place, 'left');

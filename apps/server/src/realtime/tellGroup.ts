@@ -1,7 +1,7 @@
 import type { ParticipantId, ServerMessage } from '@conclave/protocol';
-import { connectedMembers, pendingOf } from '../rooms/groupState.ts';
+import { committers, connectedMembers, pendingOf } from '../rooms/groupState.ts';
 import type { Room } from '../rooms/Room.ts';
-import type { RoomEvent } from '../rooms/roomState.ts';
+import type { RoomEvent } from '../rooms/roomEvents.ts';
 import { type Outboxes, write } from './Outboxes.ts';
 import type { PendingNotices } from './PendingNotices.ts';
 
@@ -17,6 +17,15 @@ export function tellGroup(event: RoomEvent, room: Room, outboxes: Outboxes, noti
     case 'group-welcomed': {
       const { groupId, epoch, welcome, from } = event;
       tell(outboxes, event.to, { type: 'group-welcome', groupId, epoch, welcome, from });
+      return;
+    }
+    case 'changed': {
+      // Whoever comes on stage has a hand in what is to be committed, and whoever goes has none any more.
+      const { member, before } = event;
+      if (member.stage === before.stage || !connectedMembers(room.state).includes(member.id)) return;
+      const commits = committers(room.state).includes(member.id);
+      if (commits) tellPending(room, outboxes, [member.id]);
+      else tell(outboxes, [member.id], nothingPending(room));
       return;
     }
     case 'group-pending':
@@ -42,7 +51,7 @@ export function tellGroup(event: RoomEvent, room: Room, outboxes: Outboxes, noti
 export function tellPending(
   room: Room,
   outboxes: Outboxes,
-  to: readonly ParticipantId[] = connectedMembers(room.state),
+  to: readonly ParticipantId[] = committers(room.state),
 ): void {
   const { waiting, gone } = pendingOf(room.state);
   tell(outboxes, to, {
@@ -51,6 +60,10 @@ export function tellPending(
     waiting: [...waiting],
     gone: [...gone],
   });
+}
+
+function nothingPending(room: Room): ServerMessage {
+  return { type: 'group-pending', groupId: room.state.group.id, waiting: [], gone: [] };
 }
 
 function tell(outboxes: Outboxes, to: readonly ParticipantId[], message: ServerMessage): void {

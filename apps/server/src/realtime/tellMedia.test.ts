@@ -1,41 +1,33 @@
-import { MeetingId, ParticipantId, type ServerMessage, type SourceSet } from '@conclave/protocol';
+import { MeetingId, ParticipantId, type ServerMessage } from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { FIRST_RULES } from '../rooms/testing/rules.ts';
+import { beginning, enter } from '../rooms/testing/people.ts';
 import { type Outbox, Outboxes } from './Outboxes.ts';
 import { tellMedia, tellRoom } from './tellRoom.ts';
 
 const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
 const ada = ParticipantId.parse('ada'.padEnd(16, '0'));
-const allowed: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
 
 /** A socket, and the messages that went out on it. */
 function socket(): Outbox & { readonly heard: ServerMessage[] } {
   const heard: ServerMessage[] = [];
   const sendWritten = (message: Buffer) => void heard.push(JSON.parse(message.toString()));
-  return { heard, sendWritten, send: (message) => void heard.push(message), end: () => {} };
+  return {
+    heard,
+    sendWritten,
+    send: (message) => void heard.push(message),
+    admitted: () => {},
+    end: () => {},
+  };
 }
 
 function oneMember() {
   const rooms = new RoomRegistry();
   const outboxes = new Outboxes();
   rooms.listen((event, room) => tellRoom(event, room, outboxes));
-  const room = rooms.open(meetingId, null, FIRST_RULES, 'AAAAAAAAAAAAAAAA');
-  room.handle({
-    type: 'enter',
-    member: {
-      id: ada,
-      accountId: null,
-      sessionId: null,
-      name: 'A',
-      role: 'member',
-      allowed,
-      resumeHash: 'a',
-    },
-    keyPackage: 'AAAA',
-    now: 0,
-  });
+  const room = rooms.open(meetingId, beginning());
+  room.handle(enter(ada, { role: 'member' }));
   const tell = (event: MediaEvent) => tellMedia(event, room, outboxes);
   const want = (codec: 'VP8' | 'VP9') =>
     tell({ type: 'wanted', room: meetingId, peer: ada, wanted: { camera: ['q'], screen: false, codec } });

@@ -1,39 +1,59 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type MeetingRules, type ParticipantId, type ServerMessage, toClientRules } from '@conclave/protocol';
+import type { ParticipantId, ParticipantQuality, ServerMessage } from '@conclave/protocol';
 import type { MediaEvent } from '../media/MediaPort.ts';
+import { isModerator } from '../policy/openTo.ts';
+import { isWebinar, maySee } from '../policy/webinar.ts';
 import type { Room } from '../rooms/Room.ts';
-import { type RoomEvent, toParticipant } from '../rooms/roomState.ts';
+import type { RoomEvent } from '../rooms/roomEvents.ts';
+import type { Member, RoomState } from '../rooms/roomState.ts';
+import { clientRules } from './clientRules.ts';
 import { type Outboxes, write } from './Outboxes.ts';
+import { tellOf } from './tellOf.ts';
 
 /** Tells the participants of a room what has happened in it. */
 export function tellRoom(event: RoomEvent, room: Room, outboxes: Outboxes): void {
   switch (event.type) {
     case 'joined':
-      tellOthers(room, outboxes, event.member.id, {
-        type: 'participant-joined',
-        participant: toParticipant(event.member),
-      });
+      tellOf(room, outboxes, { before: null, after: event.member });
       return;
     case 'changed':
-      tellAll(room, outboxes, { type: 'participant-changed', participant: toParticipant(event.member) });
+      tellOf(room, outboxes, { before: event.before, after: event.member });
       if (event.member.allowed !== event.before.allowed) {
         outboxes.find(event.member.id)?.send({ type: 'allowed', allowed: event.member.allowed });
       }
       return;
     case 'left':
-      outboxes.remove(event.member.id)?.end(event.reason);
-      tellAll(room, outboxes, {
-        type: 'participant-left',
-        participantId: event.member.id,
-        reason: event.reason,
-      });
+      outboxes.remove(event.member.id)?.end(event.reason, event.by?.name ?? null);
+      tellOf(room, outboxes, { before: event.member, after: null, reason: event.reason });
       return;
     case 'renamed':
       tellAll(room, outboxes, { type: 'meeting-changed', meeting: room.state.meeting });
       return;
     case 'ruled':
-      tellRules(room, outboxes, event.before);
+      tellRules(room, outboxes, { rules: event.before, orders: room.state.orders });
       return;
+    case 'ordered':
+      tellAll(room, outboxes, { type: 'orders', orders: room.state.orders, by: event.by });
+      tellRules(room, outboxes, { rules: room.state.rules, orders: event.before });
+      return;
+    case 'moderated': {
+      const { to, what, sources, by } = event;
+      outboxes.find(to)?.send({ type: 'moderated', what, sources: [...sources], by });
+      return;
+    }
+    case 'stage-taken':
+      return; // Others see where they are now.
+    case 'breakout-changed':
+    case 'breakout-over':
+      return; // In `tellBreakout.ts`.
+    case 'knocked':
+    case 'waits-otherwise':
+    case 'knock-over':
+    case 'host-presence':
+    case 'removed':
+    case 'let-back':
+    case 'reported':
+      return; // In `tellLobby.ts`.
     case 'direct-told':
       outboxes.find(event.id)?.send({ type: 'direct-path', direct: event.direct });
       return;
@@ -80,7 +100,7 @@ export function tellMedia(event: MediaEvent, room: Room | undefined, outboxes: O
       return;
     }
     case 'quality':
-      tellAll(room, outboxes, { type: 'quality', qualities: event.qualities });
+      tellQuality(room, outboxes, event.qualities);
       return;
     case 'lost':
       outboxes.find(event.peer)?.send({ type: 'transport-lost' });
@@ -91,9 +111,9 @@ export function tellMedia(event: MediaEvent, room: Room | undefined, outboxes: O
 }
 
 /** Only what is for clients to hold to, and only when that has changed. */
-function tellRules(room: Room, outboxes: Outboxes, before: MeetingRules): void {
-  const rules = toClientRules(room.state.rules);
-  if (!isDeepStrictEqual(rules, toClientRules(before))) tellAll(room, outboxes, { type: 'rules', rules });
+function tellRules(room: Room, outboxes: Outboxes, before: Pick<RoomState, 'rules' | 'orders'>): void {
+  const rules = clientRules(room.state);
+  if (!isDeepStrictEqual(rules, clientRules(before))) tellAll(room, outboxes, { type: 'rules', rules });
 }
 
 function tellState(room: Room, outboxes: Outboxes, id: ParticipantId, message: ServerMessage): void {
@@ -105,7 +125,28 @@ function tellAll(room: Room, outboxes: Outboxes, message: ServerMessage): void {
   for (const id of room.state.members.keys()) outboxes.find(id)?.sendWritten(written);
 }
 
-function tellOthers(room: Room, outboxes: Outboxes, but: ParticipantId, message: ServerMessage): void {
-  const written = write(message);
-  for (const id of room.state.members.keys()) if (id !== but) outboxes.find(id)?.sendWritten(written);
+/** Of those alone whom they see. */
+function tellQuality(room: Room, outboxes: Outboxes, qualities: readonly ParticipantQuality[]): void {
+  if (!isWebinar(room.state.rules)) {
+    tellAll(room, outboxes, { type: 'quality', qualities: [...qualities] });
+    return;
+  }
+  const { members } = room.state;
+  const of = (sees: (subject: Member) => boolean) =>
+    qualities.filter(({ participantId }) => {
+      const subject = members.get(participantId);
+      return subject !== undefined && sees(subject);
+    });
+  const speakers = of(({ stage }) => stage === 'on');
+  const own = new Map(qualities.map((quality) => [quality.participantId, quality]));
+  const forHosts = write({ type: 'quality', qualities: [...qualities] });
+  const forAll = speakers.length === 0 ? null : write({ type: 'quality', qualities: speakers });
+  for (const member of members.values()) {
+    const mine = own.get(member.id);
+    const outbox = outboxes.find(member.id);
+    if (isModerator(member.role)) outbox?.sendWritten(forHosts);
+    else if (mine !== undefined && member.stage !== 'on')
+      outbox?.send({ type: 'quality', qualities: of((subject) => maySee(member, subject)) });
+    else if (forAll !== null) outbox?.sendWritten(forAll);
+  }
 }

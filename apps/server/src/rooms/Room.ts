@@ -1,22 +1,36 @@
-import { ConclaveError, type MeetingId, type MeetingRules, type ParticipantId } from '@conclave/protocol';
+import {
+  ConclaveError,
+  type MeetingId,
+  type MeetingOrders,
+  type MeetingRules,
+  type ParticipantId,
+} from '@conclave/protocol';
 import { decide } from './decide.ts';
-import { emptyRoom, type Member, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomEvent } from './roomEvents.ts';
+import { emptyRoom, type Member, type RoomState } from './roomState.ts';
 
 export type RoomListener = (event: RoomEvent, room: Room) => void;
+
+/** What a room begins with. */
+export interface RoomBeginning extends Pick<RoomState, 'cohosts' | 'removals'> {
+  readonly title: string | null;
+  readonly rules: MeetingRules;
+  /** 96 random bits, base64url. */
+  readonly groupSeed: string;
+  /** Of a breakout room: the meeting, and what its hosts have ordered. */
+  readonly parent?: { readonly id: MeetingId } & Pick<MeetingOrders, 'locked' | 'held' | 'chat'>;
+}
 
 /** A meeting that is going on: the state, and those who hear of each event, in order. */
 export class Room {
   #state: RoomState;
   readonly #listeners: readonly RoomListener[];
 
-  constructor(
-    id: MeetingId,
-    title: string | null,
-    rules: MeetingRules,
-    groupSeed: string,
-    listeners: readonly RoomListener[],
-  ) {
-    this.#state = emptyRoom(id, title, rules, groupSeed);
+  constructor(id: MeetingId, beginning: RoomBeginning, listeners: readonly RoomListener[]) {
+    const { title, rules, groupSeed, cohosts, removals, parent } = beginning;
+    const empty = emptyRoom(id, title, rules, groupSeed, { cohosts, removals });
+    this.#state = parent === undefined ? empty : asBreakout(empty, parent);
     this.#listeners = listeners;
   }
 
@@ -42,4 +56,11 @@ export class Room {
     }
     return events;
   }
+}
+
+function asBreakout(
+  state: RoomState,
+  { id: parent, locked, held, chat }: NonNullable<RoomBeginning['parent']>,
+): RoomState {
+  return { ...state, parent, orders: { ...state.orders, locked, held, chat } };
 }

@@ -1,7 +1,7 @@
-import type { MeetingId, MeetingRules, ParticipantId } from '@conclave/protocol';
-import { Room, type RoomListener } from './Room.ts';
+import type { MeetingId, ParticipantId } from '@conclave/protocol';
+import { Room, type RoomBeginning, type RoomListener } from './Room.ts';
 
-/** The meetings that are going on here. A room is there for as long as somebody is in it. */
+/** The meetings that are going on here. A room is there for as long as somebody is in it, or waits to be let in. */
 export class RoomRegistry {
   readonly #rooms = new Map<MeetingId, Room>();
   readonly #listeners: RoomListener[] = [];
@@ -15,28 +15,25 @@ export class RoomRegistry {
     return this.#rooms.get(id);
   }
 
-  /** Whether somebody is in any meeting here under this id. */
+  /** Whether somebody is in any meeting here, or waits for one, under this id. */
   holds(id: ParticipantId): boolean {
-    return this.all().some((room) => room.member(id) !== undefined);
+    return this.all().some(({ state }) => state.members.has(id) || state.lobby.has(id));
   }
 
   all(): readonly Room[] {
     return [...this.#rooms.values()];
   }
 
-  /**
-   * @param rules and title are those of a room that is opened by this; one that is open has its own.
-   * @param groupSeed 96 random bits, base64url, likewise.
-   */
-  open(id: MeetingId, title: string | null, rules: MeetingRules, groupSeed: string): Room {
-    const room = this.#rooms.get(id) ?? new Room(id, title, rules, groupSeed, this.#listeners);
+  /** @param beginning of a room that is opened by this; one that is open goes on as it is. */
+  open(id: MeetingId, beginning: RoomBeginning): Room {
+    const room = this.#rooms.get(id) ?? new Room(id, beginning, this.#listeners);
     this.#rooms.set(id, room);
     return room;
   }
 
-  /** Forgets the rooms that nobody is in. @returns their ids. */
+  /** Forgets the rooms that nobody is in or waits for. @returns their ids. */
   closeEmpty(): MeetingId[] {
-    const empty = this.all().filter((room) => room.state.members.size === 0);
+    const empty = this.all().filter((room) => room.state.members.size + room.state.lobby.size === 0);
     for (const { id } of empty) this.#rooms.delete(id);
     return empty.map(({ id }) => id);
   }
@@ -46,6 +43,8 @@ export class RoomRegistry {
   }
 
   participantsInAll(): number {
-    return this.all().reduce((sum, room) => sum + room.state.members.size, 0);
+    // Whoever is in a breakout room is in its meeting too.
+    const meetings = this.all().filter(({ state }) => state.parent === null);
+    return meetings.reduce((sum, room) => sum + room.state.members.size, 0);
   }
 }

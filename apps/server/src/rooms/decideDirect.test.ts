@@ -1,33 +1,36 @@
 import {
   type DirectSignal,
   LIMITS,
-  MeetingId,
-  ParticipantId,
+  type Moderation,
+  type ParticipantId,
   type ParticipantRole,
   type SourceSet,
+  type Whom,
 } from '@conclave/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { directPathOf } from './directState.ts';
-import { emptyRoom, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
-import { DIRECT_RULES, FIRST_RULES } from './testing/rules.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomEvent } from './roomEvents.ts';
+import type { RoomState } from './roomState.ts';
+import { ada, bob, cid, enter as enterRoom, noRoom } from './testing/people.ts';
+import { DIRECT_RULES } from './testing/rules.ts';
 
-const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
-const [ada, bob, cid] = ['ada', 'bob', 'cid'].map((name) => ParticipantId.parse(name.padEnd(16, '0'))) as [
-  ParticipantId,
-  ParticipantId,
-  ParticipantId,
-];
 const claim = { kind: 'new', keyPackage: 'AAAA' } as const;
 const all: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
-const muted: SourceSet = { ...all, microphone: false };
 const description = (type: 'offer' | 'answer'): DirectSignal => ({ kind: 'description', type, sdp: 'v=0' });
 const candidate: DirectSignal = { kind: 'candidate', candidate: 'candidate:1' };
 
-function enter(id: ParticipantId, role: ParticipantRole, allowed = all): RoomCommand {
-  const member = { id, accountId: null, sessionId: null, name: 'A', role, allowed, resumeHash: `of ${id}` };
-  return { type: 'enter', member, keyPackage: 'AAAA', now: 0 };
+function enter(id: ParticipantId, role: ParticipantRole): RoomCommand {
+  return enterRoom(id, { role });
+}
+
+/** By the host, who is Ada. */
+function hold(id: ParticipantId, held: boolean): RoomCommand {
+  const whom: Whom = { who: 'some', participantIds: [id] };
+  const moderation: Moderation = { action: 'hold', sources: ['microphone'], whom, held };
+  return { type: 'moderate', by: ada, moderation, now: 0 };
 }
 
 interface Run {
@@ -36,10 +39,7 @@ interface Run {
   readonly refusal: string | null;
 }
 
-function run(
-  commands: readonly RoomCommand[],
-  from = emptyRoom(meetingId, null, DIRECT_RULES, 'AAAAAAAAAAAAAAAA'),
-): Run {
+function run(commands: readonly RoomCommand[], from = noRoom(DIRECT_RULES)): Run {
   let last: Run = { state: from, events: [], refusal: null };
   for (const command of commands) last = decide(last.state, command);
   return last;
@@ -67,7 +67,7 @@ test('R9 two members are offered a path by the clock, with a role each', () => {
 test('a service that does not allow it offers nothing and asks nobody', () => {
   const off = run(
     [enter(ada, 'host'), enter(bob, 'guest'), { type: 'agree-direct', id: bob, agreed: true }, ...waited],
-    emptyRoom(meetingId, null, FIRST_RULES, 'AAAAAAAAAAAAAAAA'),
+    noRoom(),
   );
   expect(off.state.direct.offer).toBeNull();
   expect([...off.state.members.values()].map((member) => directPathOf(off.state, member))).toEqual([
@@ -94,7 +94,7 @@ test('a guest is asked first, and only where their agreement is what is missing'
 test.each<[string, RoomCommand, string]>([
   ['a third person', enter(cid, 'member'), 'third-person'],
   ['somebody leaving', { type: 'leave', id: bob, reason: 'left' }, 'left'],
-  ['a mute by force', { type: 'set-allowed', id: bob, allowed: muted }, 'forbidden'],
+  ['a mute by force', hold(bob, true), 'forbidden'],
   ['a consent taken back', { type: 'agree-direct', id: bob, agreed: false }, 'consent'],
   ['a page that closed', { type: 'lose-socket', id: bob, keptUntil: 9_000, pageClosed: true }, 'away'],
   ['a failure', { type: 'report-direct', id: bob, offerId: 1, report: 'failed' }, 'failed'],
@@ -105,6 +105,26 @@ test.each<[string, RoomCommand, string]>([
   const told = events.filter((event) => event.type === 'direct-told');
   expect(told.map(({ id }) => id)).toEqual([ada, bob].filter((id) => state.members.has(id)));
   for (const { direct } of told) expect(direct).toMatchObject({ state: 'server', ended: reason });
+});
+
+test('R7 whoever was stopped ends it: no server is on the path that could drop what they go on sending', () => {
+  const whom: Whom = { who: 'some', participantIds: [bob] };
+  const on: RoomCommand = { type: 'set-sources', id: bob, sources: all };
+  const off: RoomCommand = { type: 'set-sources', id: bob, sources: { ...all, microphone: false } };
+  const stop: RoomCommand = {
+    ...{ type: 'moderate', by: ada, now: 0 },
+    moderation: { action: 'stop', sources: ['microphone'], whom },
+  };
+  const stopped = run([on, stop], established);
+  expect(stopped.events).toContainEqual(
+    expect.objectContaining({ type: 'direct-ended', reason: 'forbidden' }),
+  );
+  const later = [
+    { type: 'expire', now: 20_000 },
+    { type: 'expire', now: 40_000 },
+  ] as const;
+  expect(run(later, stopped.state).state.direct.offer).toBeNull();
+  expect(run([off, ...later], stopped.state).state.direct.offer).not.toBeNull();
 });
 
 test('a lost socket leaves what flows as it is, and ends what is only being set up', () => {
@@ -180,18 +200,12 @@ test('R8 one description and so many candidates each, and not one more', () => {
 const someone = fc.constantFrom(ada, bob, cid);
 const anyCommand: fc.Arbitrary<RoomCommand> = fc.oneof(
   fc
-    .tuple(
-      someone,
-      fc.constantFrom<ParticipantRole>('host', 'member', 'guest'),
-      fc.constantFrom(all, all, muted),
-    )
-    .map(([id, role, allowed]) => enter(id, role, allowed)),
+    .tuple(someone, fc.constantFrom<ParticipantRole>('host', 'member', 'guest'))
+    .map(([id, role]) => enter(id, role)),
   someone.map((id): RoomCommand => ({ type: 'leave', id, reason: 'left' })),
   { weight: 4, arbitrary: fc.nat(400).map((now): RoomCommand => ({ type: 'expire', now: now * 1_000 })) },
   fc.tuple(someone, fc.boolean()).map(([id, agreed]): RoomCommand => ({ type: 'agree-direct', id, agreed })),
-  fc
-    .tuple(someone, fc.constantFrom(all, muted))
-    .map(([id, allowed]): RoomCommand => ({ type: 'set-allowed', id, allowed })),
+  fc.tuple(someone, fc.boolean()).map(([id, held]) => hold(id, held)),
   fc
     .tuple(someone, fc.boolean())
     .map(([id, pageClosed]): RoomCommand => ({ type: 'lose-socket', id, keptUntil: 900_000, pageClosed })),

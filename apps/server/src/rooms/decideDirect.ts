@@ -9,7 +9,9 @@ import {
   isEstablished,
   type Relayed,
 } from './directState.ts';
-import type { Member, RoomCommand, RoomEvent, RoomState } from './roomState.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomEvent } from './roomEvents.ts';
+import type { Member, RoomState } from './roomState.ts';
 
 /** The transports to the server are made first. */
 const firstWaitMs = 2_000;

@@ -1,30 +1,17 @@
-import { type GroupClaim, LIMITS, MeetingId, ParticipantId, type SourceSet } from '@conclave/protocol';
+import { type GroupClaim, LIMITS, type ParticipantId } from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { groupIdOf, groupSeatOf, pendingOf } from './groupState.ts';
-import { emptyRoom, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
-import { FIRST_RULES } from './testing/rules.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomEvent } from './roomEvents.ts';
+import type { RoomState } from './roomState.ts';
+import { ada, bob, cid, dan, enter as enterRoom, groupSeed, idOf, noRoom } from './testing/people.ts';
 
-const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
-const seed = 'AAAAAAAAAAAAAAAA';
-const [ada, bob, cid, dan] = ['ada', 'bob', 'cid', 'dan'].map((name) =>
-  ParticipantId.parse(name.padEnd(16, '0')),
-) as [ParticipantId, ParticipantId, ParticipantId, ParticipantId];
-const allowed: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
-const first = groupIdOf(seed, 1);
-const second = groupIdOf(seed, 2);
+const first = groupIdOf(groupSeed, 1);
+const second = groupIdOf(groupSeed, 2);
 
 function enter(id: ParticipantId, keyPackage = `of_${id}`): RoomCommand {
-  const member = {
-    id,
-    accountId: null,
-    sessionId: null,
-    name: 'A',
-    role: 'guest',
-    allowed,
-    resumeHash: id,
-  } as const;
-  return { type: 'enter', member, keyPackage, now: 0 };
+  return enterRoom(id, { resumeHash: id }, { keyPackage });
 }
 
 function lose(id: ParticipantId, pageClosed = false): RoomCommand {
@@ -39,6 +26,8 @@ function kept(epoch: number, groupId = first): GroupClaim {
   return { kind: 'kept', groupId, epoch };
 }
 
+/** Whoever came straight in with the passcode. */
+const newcomer = (participantId: ParticipantId) => ({ participantId, entry: 'passcode', admission: null });
 const leave = (id: ParticipantId): RoomCommand => ({ type: 'leave', id, reason: 'left' });
 const rejoin = (id: ParticipantId, keyPackage = 'again'): RoomCommand => ({
   type: 'rejoin-group',
@@ -65,7 +54,7 @@ interface Run {
 
 /** @returns the last state, and what the last command did. */
 function run(commands: readonly RoomCommand[], from?: RoomState): Run {
-  const state = from ?? emptyRoom(meetingId, null, FIRST_RULES, seed);
+  const state = from ?? noRoom();
   let last: Run = { state, events: [], refusal: null };
   for (const command of commands) last = decide(last.state, command);
   return last;
@@ -91,7 +80,7 @@ test('the first one founds a group, everybody else waits and is told of to membe
   expect(groupSeatOf(two.state, bob, null)).toEqual({ role: 'waiting', groupId: first });
   expect(of(two, 'group-pending')).toEqual([{ type: 'group-pending', urgent: false }]);
   expect(pendingOf(two.state)).toEqual({
-    waiting: [{ participantId: bob, keyPackage: `of_${bob}` }],
+    waiting: [{ ...newcomer(bob), keyPackage: `of_${bob}` }],
     gone: [],
   });
 });
@@ -129,7 +118,7 @@ test('R14 who waits, who has left and who means another group neither commits, n
   ] as const)
     for (const command of [
       commit(id, 2, [], [], groupId),
-      { type: 'send-to-group', id, groupId, message: 'AAAA' },
+      { type: 'send-to-group', id, groupId, to: 'everybody', message: 'AAAA' },
       { type: 'acknowledge-group', id, groupId, epoch: 2 },
       { type: 'refuse-applicant', id, groupId, applicant: dan },
     ] as const)
@@ -138,7 +127,10 @@ test('R14 who waits, who has left and who means another group neither commits, n
 
 test('a message goes to all other members who are connected, and to nobody else', () => {
   const { state } = run([enter(dan), lose(cid)], three);
-  const sent = run([{ type: 'send-to-group', id: ada, groupId: first, message: 'AAAA' }], state);
+  const sent = run(
+    [{ type: 'send-to-group', id: ada, groupId: first, to: 'everybody', message: 'AAAA' }],
+    state,
+  );
   expect(sent.events).toEqual([
     { type: 'group-messaged', groupId: first, from: ada, message: 'AAAA', to: [bob] },
   ]);
@@ -171,8 +163,8 @@ test('R11 who comes back with the state kept gets what was missed, their own com
     role: 'member',
     groupId: first,
     missed: [
-      { epoch: 2, commit: `${ada}_2`, from: ada },
-      { epoch: 3, commit: `${bob}_3`, from: bob },
+      { epoch: 2, commit: `${ada}_2`, from: ada, added: [newcomer(dan)] },
+      { epoch: 3, commit: `${bob}_3`, from: bob, added: [] },
     ],
   });
   const own = run([enter(dan), commit(cid, 2, [dan]), lose(cid), resume(cid, kept(2))], three).state;
@@ -210,7 +202,7 @@ test.each([
 
 test('a page that was loaded anew has a new leaf, by one commit if nobody was faster', () => {
   const back = run([lose(cid), resume(cid, { kind: 'new', keyPackage: 'fresh' })], three).state;
-  expect(pendingOf(back)).toEqual({ waiting: [{ participantId: cid, keyPackage: 'fresh' }], gone: [cid] });
+  expect(pendingOf(back)).toEqual({ waiting: [{ ...newcomer(cid), keyPackage: 'fresh' }], gone: [cid] });
   const { state } = run([commit(ada, 2, [cid], [cid])], back);
   expect(groupSeatOf(state, cid, { groupId: first, epoch: 3 }).role).toBe('member');
 });
@@ -221,7 +213,7 @@ test('a commit that adds somebody whose socket went is taken, and no Welcome is 
   const added = run([commit(ada, 2, [dan])], state);
   expect(of(added, 'group-welcomed')[0]?.to).toEqual([]);
   const back = run([resume(dan, { kind: 'new', keyPackage: 'fresh' })], added.state).state;
-  expect(pendingOf(back)).toEqual({ waiting: [{ participantId: dan, keyPackage: 'fresh' }], gone: [dan] });
+  expect(pendingOf(back)).toEqual({ waiting: [{ ...newcomer(dan), keyPackage: 'fresh' }], gone: [dan] });
 });
 
 test('R13 when the founder goes before anybody is in, the next one founds another group', () => {
@@ -290,9 +282,7 @@ test('who is refused hears it once from each member, and anew with another KeyPa
 });
 
 test('as many who wait are named as a message carries, those who came first', () => {
-  const crowd = Array.from({ length: 60 }, (_, index) =>
-    ParticipantId.parse(`crowd${100 + index}`.padEnd(16, '0')),
-  );
+  const crowd = Array.from({ length: 60 }, (_, index) => idOf(`crowd${100 + index}`));
   const many = run([enter(ada), ...crowd.map((id) => enter(id))]);
   expect(pendingOf(many.state).waiting.map(({ participantId }) => participantId)).toEqual(crowd.slice(0, 50));
   // Who comes after them changes nothing that members could do now.

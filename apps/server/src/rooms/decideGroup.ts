@@ -1,9 +1,18 @@
-import { type GroupCommit, LIMITS, type ParticipantId } from '@conclave/protocol';
+import { type GroupCommit, type GroupNewcomer, LIMITS, type ParticipantId } from '@conclave/protocol';
+import { isWebinar } from '../policy/webinar.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import { apply, waitAnew, withSeat } from './groupSeats.ts';
-import { connectedMembers, eligible, type GroupState, type Seat } from './groupState.ts';
+import {
+  committers,
+  connectedMembers,
+  eligible,
+  type GroupState,
+  isSpeaker,
+  type Seat,
+} from './groupState.ts';
 import { failTrial, passTrial, tryCommit } from './groupTrial.ts';
-import type { RoomCommand, RoomState } from './roomState.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomState } from './roomState.ts';
 
 type GroupCommandType =
   | 'commit-group'
@@ -21,6 +30,7 @@ export type GroupCommand = Extract<RoomCommand, { type: GroupCommandType }>;
  * R12 a commit adds those who wait or removes those who are gone, or both, and nobody else. None is for nothing.
  * R13 while somebody is connected, somebody is in the group (`followGroup.ts`).
  * R14 who is not a member gets no commit and no message, and sends none.
+ * R32 in a webinar those on stage commit, and say who is not added.
  * R16 whose commits most of those who were told cannot use is no member any more (`groupTrial.ts`).
  * R17 nobody waits for long while members let in nobody or others: another group is founded (`followGroup.ts`).
  */
@@ -31,6 +41,8 @@ export function decideGroup(state: RoomState, command: GroupCommand): Decision {
   const isConnected = state.members.get(command.id)?.keptUntil === null;
   if (seat?.status !== 'member' || !isConnected || command.groupId !== group.id)
     return refuse(state, 'group.not_member');
+  const isCommitters = command.type === 'commit-group' || command.type === 'refuse-applicant';
+  if (isCommitters && !committers(state).includes(command.id)) return refuse(state, 'meeting.not_allowed');
   switch (command.type) {
     case 'commit-group':
       return commit(state, command);
@@ -61,15 +73,26 @@ function commit(state: RoomState, command: Extract<GroupCommand, { type: 'commit
   const [first] = eligible(state);
   const inTurn = added.length > 0 && (first === undefined || added.includes(first[0]));
   const tried = { ...(inTurn ? waitAnew(group) : group), trial: tryCommit(state, from, added) };
-  const next = advance(tried, { epoch, commit, from }, added, removed);
+  const accepted: GroupCommit = { epoch, commit, from, added: newcomers(state, added) };
+  const next = advance(tried, accepted, added, removed);
   const to = connectedMembers(state).filter((id) => id !== from);
   const welcomed = added.filter((id) => state.members.get(id)?.keptUntil === null);
   return accept({ ...state, group: next }, [
-    { type: 'group-committed', groupId, commit: { epoch, commit, from }, added, removed, to },
+    { type: 'group-committed', groupId, commit: accepted, added, removed, to },
     ...(welcome === null
       ? []
       : [{ type: 'group-welcomed', groupId, epoch: next.epoch, welcome, from, to: welcomed } as const]),
   ]);
+}
+
+/** How they came into the meeting, and whose word it was: members check it before they follow. */
+function newcomers({ members }: RoomState, added: readonly ParticipantId[]): GroupNewcomer[] {
+  return added.flatMap((participantId) => {
+    const member = members.get(participantId);
+    if (member === undefined) return [];
+    const { entry, admission } = member;
+    return [{ participantId, entry, admission }];
+  });
 }
 
 function advance(
@@ -84,7 +107,18 @@ function advance(
   // A new leaf of somebody stands for a removed one: no tree has two of one person.
   const done = new Set([...added, ...removed]);
   const gone = new Set([...group.gone].filter((id) => !done.has(id)));
-  return { ...group, epoch, seats, gone, commits: keep([...group.commits, commit]), settled: false };
+  const quiet = new Set([...group.quiet].filter((id) => gone.has(id)));
+  const quietSince = quiet.size === 0 ? null : group.quietSince;
+  return {
+    ...group,
+    epoch,
+    seats,
+    gone,
+    quiet,
+    quietSince,
+    commits: keep([...group.commits, commit]),
+    settled: false,
+  };
 }
 
 /** The last ones that are within the limits. */
@@ -110,9 +144,13 @@ function acknowledge(
 
 function send(
   state: RoomState,
-  { id: from, groupId, message }: Extract<GroupCommand, { type: 'send-to-group' }>,
+  { id: from, groupId, to: whom, message }: Extract<GroupCommand, { type: 'send-to-group' }>,
 ): Decision {
-  const to = connectedMembers(state).filter((id) => id !== from);
+  const isForAll = whom === 'everybody' || !isWebinar(state.rules);
+  // R30.
+  if (isForAll && !isSpeaker(state, from) && message.length > LIMITS.audienceMessageChars)
+    return refuse(state, 'meeting.not_allowed');
+  const to = connectedMembers(state).filter((id) => id !== from && (isForAll || isSpeaker(state, id)));
   return accept(state, [{ type: 'group-messaged', groupId, from, message, to }]);
 }
 

@@ -1,4 +1,5 @@
-import type { Member, RoomEvent, RoomRefusal, RoomState } from './roomState.ts';
+import type { RoomEvent, RoomRefusal } from './roomEvents.ts';
+import type { Member, RoomState } from './roomState.ts';
 
 export type Decision = Accepted | Refused;
 export interface Accepted {

@@ -10,32 +10,65 @@ import {
   type Pending,
   pendingOf,
 } from './groupState.ts';
-import type { RoomCommand, RoomEvent, RoomState } from './roomState.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomEvent } from './roomEvents.ts';
+import type { RoomState } from './roomState.ts';
 
 /** Ids of people that a room remembers: a long life of it must not fill our memory. */
 const maxUsedIds = 10_000;
 
 /** Seats whoever came, removes whoever left, founds a group where there is none, and says what there is to commit. */
 export function followGroup(before: RoomState, command: RoomCommand, decision: Accepted): Accepted {
+  const subjects = subjectsOf(command, decision);
   const seated = withGroup(decision.state, withoutLeft(seat(decision, command), decision.state));
-  const watched =
-    command.type === 'expire' ? watchWaiting(watchDesertion(seated, command.now), command.now) : seated;
+  const parted = withGroup(seated, partFrom(seated.group, before, decision));
+  const watched = command.type === 'expire' ? watch(parted, command.now) : parted;
   if (watched.group === before.group && watched.members === before.members) return decision;
-  const subject = subjectOf(command, decision);
-  const founded = foundWhereNeeded(watched, subject);
+  const founded = foundWhereNeeded(watched, subjects);
   const settled = settle(founded.state);
   const state = settled.state;
-  const fallen = fallenOf(before, state, subject);
+  const fallen = fallenOf(before, state, subjects);
   const news = newsOf(before, state);
   return accept(state, [...decision.events, ...founded.events, ...fallen, ...settled.events, ...news]);
 }
 
+function watch(state: RoomState, now: number): RoomState {
+  return watchQuiet(watchWaiting(watchDesertion(state, now), now), now);
+}
+
+/** Whoever goes from an audience by themselves has no keys that they should not have had; whoever is put out, has. */
+function partFrom(group: GroupState, before: RoomState, { events }: Accepted): GroupState {
+  const left = events.flatMap((event) =>
+    event.type === 'left' && group.gone.has(event.member.id) ? [event] : [],
+  );
+  const isQuiet = ({ member, reason }: (typeof left)[number]) =>
+    before.rules.form === 'webinar' && member.stage !== 'on' && (reason === 'left' || reason === 'lost');
+  if (left.length === 0) return group;
+  // One commit for all: who need not hurry goes with who must.
+  if (!left.every(isQuiet)) return { ...group, quiet: new Set(), quietSince: null };
+  return { ...group, quiet: new Set([...group.quiet, ...left.map(({ member }) => member.id)]) };
+}
+
+function watchQuiet(state: RoomState, now: number): RoomState {
+  const { group } = state;
+  if (group.quiet.size === 0) return state;
+  if (group.quietSince === null) return withGroup(state, { ...group, quietSince: now });
+  if (now - group.quietSince < LIMITS.audienceGoneMs) return state;
+  return withGroup(state, { ...group, quiet: new Set(), quietSince: null });
+}
+
 function seat({ state: { group, members }, events }: Accepted, command: RoomCommand): GroupState {
+  const joined = events.filter((event) => event.type === 'joined');
+  if (joined.length > 0) {
+    return joined.reduce(
+      (seated, { member: { id }, keyPackage }) => ({
+        ...apply(seated, id, keyPackage),
+        usedIds: remember(seated.usedIds, id),
+      }),
+      group,
+    );
+  }
   switch (command.type) {
-    case 'enter': {
-      const { id } = command.member;
-      return { ...apply(group, id, command.keyPackage), usedIds: remember(group.usedIds, id) };
-    }
     case 'resume': {
       const resumed = events.find((event) => event.type === 'resumed');
       return resumed === undefined ? group : claim(group, resumed.member.id, command.claim);
@@ -106,14 +139,23 @@ function desert(state: RoomState): RoomState {
   );
 }
 
-/** R13. @param subject Whose own command this is: they are told by its answer. */
+/** R13. @param subjects Whose own command this is, or who comes in by it: they are told by its answer. */
 function foundWhereNeeded(
   state: RoomState,
-  subject: ParticipantId | null,
+  subjects: ReadonlySet<ParticipantId>,
 ): { readonly state: RoomState; readonly events: readonly RoomEvent[] } {
   const { group } = state;
   if ([...group.seats.values()].some(({ status }) => status === 'member')) return { state, events: [] };
-  const over = { ...group, gone: new Set<ParticipantId>(), commits: [], desertedSince: null, trial: null };
+  const none = new Set<ParticipantId>();
+  const over = {
+    ...group,
+    gone: none,
+    quiet: none,
+    quietSince: null,
+    commits: [],
+    desertedSince: null,
+    trial: null,
+  };
   const founder = founderOf(state);
   if (founder === undefined) return { state: withGroup(state, over), events: [] };
   const founded = group.founded + 1;
@@ -124,7 +166,7 @@ function foundWhereNeeded(
     acknowledged: null,
   });
   const next = withGroup(state, { ...over, founded, id, epoch: 0, seats, settled: false });
-  const told = [...seats.keys()].filter((one) => one !== subject && isConnected(state, one));
+  const told = [...seats.keys()].filter((one) => !subjects.has(one) && isConnected(state, one));
   return {
     state: next,
     events: [
@@ -149,12 +191,12 @@ function hasAcknowledged({ seats, epoch }: GroupState, id: ParticipantId): boole
 }
 
 /** R16: they are told that they are no member any more, when the group goes on without them. */
-function fallenOf(before: RoomState, state: RoomState, subject: ParticipantId | null): RoomEvent[] {
+function fallenOf(before: RoomState, state: RoomState, subjects: ReadonlySet<ParticipantId>): RoomEvent[] {
   const { group } = state;
   if (group.id !== before.group.id) return [];
   const fallen = [...group.seats.keys()].filter(
     (id) =>
-      id !== subject &&
+      !subjects.has(id) &&
       isConnected(state, id) &&
       group.seats.get(id)?.status === 'behind' &&
       before.group.seats.get(id)?.status === 'member',
@@ -165,7 +207,7 @@ function fallenOf(before: RoomState, state: RoomState, subject: ParticipantId | 
 function newsOf(before: RoomState, state: RoomState): RoomEvent[] {
   const [former, pending] = [pendingOf(before), pendingOf(state)];
   if (isSame(former, pending) || connectedMembers(state).length === 0) return [];
-  const grown = pending.gone.some((id) => !before.group.gone.has(id));
+  const grown = pending.gone.some((id) => !former.gone.includes(id));
   return [{ type: 'group-pending', urgent: grown }];
 }
 
@@ -182,10 +224,11 @@ function isSame(one: Pending, other: Pending): boolean {
   );
 }
 
-function subjectOf(command: RoomCommand, { events }: Accepted): ParticipantId | null {
-  if (command.type === 'enter') return command.member.id;
-  if (command.type === 'rejoin-group') return command.id;
-  return events.find((event) => event.type === 'resumed')?.member.id ?? null;
+function subjectsOf(command: RoomCommand, { events }: Accepted): ReadonlySet<ParticipantId> {
+  if (command.type === 'rejoin-group') return new Set([command.id]);
+  return new Set(
+    events.flatMap((event) => (event.type === 'joined' || event.type === 'resumed' ? [event.member.id] : [])),
+  );
 }
 
 /** Whoever waits and is refused by nobody, before whoever has just been found of no use. */

@@ -1,10 +1,12 @@
-import { type GroupId, LIMITS, MeetingId, NO_SOURCES, ParticipantId } from '@conclave/protocol';
+import { type GroupId, LIMITS, ParticipantId } from '@conclave/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { connectedMembers, eligible, groupSeatOf, pendingOf } from './groupState.ts';
-import { emptyRoom, type RoomCommand, type RoomEvent, type RoomState } from './roomState.ts';
-import { FIRST_RULES } from './testing/rules.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomEvent } from './roomEvents.ts';
+import type { RoomState } from './roomState.ts';
+import { enter, noRoom } from './testing/people.ts';
 
 /** What somebody's browser knows: the epoch that it is in, by what it was told and nothing else. */
 interface Browser {
@@ -17,12 +19,7 @@ type Step = readonly [kind: number, who: number, detail: number];
 
 /** A room, and browsers that follow what it says; each expectation is a rule of `decideGroup.ts`. */
 class World {
-  state: RoomState = emptyRoom(
-    MeetingId.parse('abcde-fghjk-mnpqr-stuvw'),
-    null,
-    FIRST_RULES,
-    'AAAAAAAAAAAAAAAA',
-  );
+  state: RoomState = noRoom();
   readonly browsers = new Map<ParticipantId, Browser>();
   /** Every commit that was ever accepted, by group and epoch. */
   readonly accepted = new Map<string, string>();
@@ -49,17 +46,8 @@ class World {
   #enter(): void {
     if (this.browsers.size >= 6) return;
     const id = ParticipantId.parse(`p${this.#joined++}`.padStart(16, '0'));
-    const member = {
-      id,
-      accountId: null,
-      sessionId: null,
-      name: 'A',
-      role: 'guest',
-      allowed: NO_SOURCES,
-      resumeHash: id,
-    } as const;
     this.browsers.set(id, { connected: true, group: null });
-    this.#do({ type: 'enter', member, keyPackage: `${id}a`, now: 0 });
+    this.#do(enter(id, { resumeHash: id }, { keyPackage: `${id}a` }));
     this.#sit(id, null);
   }
 

@@ -7,6 +7,7 @@ import {
   LIMITS,
   type ParticipantId,
 } from '@conclave/protocol';
+import { isOnStage, isWebinar } from '../policy/webinar.ts';
 import type { RoomState } from './roomState.ts';
 
 /**
@@ -39,6 +40,9 @@ export interface Trial {
   readonly unable: ReadonlySet<ParticipantId>;
 }
 
+/** One alone might be asleep. */
+const substitutes = 3;
+
 /** The MLS group of a room as its delivery service sees it (RFC 9750 section 5): who, which epoch, and no content. */
 export interface GroupState {
   /** 96 random bits, base64url: what makes the ids of this room's groups unlike all others. */
@@ -51,6 +55,10 @@ export interface GroupState {
   readonly seats: ReadonlyMap<ParticipantId, Seat>;
   /** Whose leaf is dead and still in the tree, as far as commits have said. */
   readonly gone: ReadonlySet<ParticipantId>;
+  /** Those of them who went from an audience by themselves: members need not hurry. */
+  readonly quiet: ReadonlySet<ParticipantId>;
+  /** Since when there is one, as the room has noticed. */
+  readonly quietSince: number | null;
   /** The last ones without a gap, for whoever resumes. */
   readonly commits: readonly GroupCommit[];
   /** Whether it was said that all connected members are in this epoch. */
@@ -71,6 +79,8 @@ export function noGroup(seed: string): GroupState {
     epoch: 0,
     seats: new Map(),
     gone: new Set(),
+    quiet: new Set(),
+    quietSince: null,
     commits: [],
     settled: false,
     desertedSince: null,
@@ -117,12 +127,15 @@ export function pendingOf({ group, members }: RoomState): Pending {
   for (const [participantId, seat] of group.seats) {
     if (waiting.length === LIMITS.groupPendingListed) break;
     // A Welcome for somebody without a socket would go nowhere, and whoever resumes brings another KeyPackage.
-    if (seat.status !== 'waiting' || members.get(participantId)?.keptUntil !== null) continue;
+    const member = members.get(participantId);
+    if (seat.status !== 'waiting' || member?.keptUntil !== null) continue;
     characters += seat.keyPackage.length;
     if (characters > LIMITS.groupPendingChars) break;
-    waiting.push({ participantId, keyPackage: seat.keyPackage });
+    const { entry, admission } = member;
+    waiting.push({ participantId, keyPackage: seat.keyPackage, entry, admission });
   }
-  return { waiting, gone: [...group.gone].slice(0, LIMITS.participants) };
+  const due = [...group.gone].filter((id) => !group.quiet.has(id));
+  return { waiting, gone: due.slice(0, LIMITS.participants) };
 }
 
 /** Those who can be let in now, and whom no member refuses, in the order in which they applied. */
@@ -135,6 +148,22 @@ export function eligible({
       ? [[id, seat]]
       : [],
   );
+}
+
+/**
+ * R32: the members who commit. In a webinar each commit goes to a thousand others, so it is those on stage alone, and a few of
+ * the audience when none of them is connected.
+ */
+export function committers(state: RoomState): ParticipantId[] {
+  const connected = connectedMembers(state);
+  if (!isWebinar(state.rules)) return connected;
+  const speakers = connected.filter((id) => isSpeaker(state, id));
+  return speakers.length > 0 ? speakers : connected.slice(0, substitutes);
+}
+
+export function isSpeaker({ members }: Pick<RoomState, 'members'>, id: ParticipantId): boolean {
+  const member = members.get(id);
+  return member !== undefined && isOnStage(member);
 }
 
 /** The members who can be told something now. */

@@ -1,25 +1,17 @@
-import { LIMITS, MeetingId, NO_SOURCES, ParticipantId } from '@conclave/protocol';
+import { LIMITS, type ParticipantId } from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import type { Accepted } from './decision.ts';
 import { groupIdOf, groupSeatOf, pendingOf } from './groupState.ts';
-import { emptyRoom, type RoomCommand, type RoomState } from './roomState.ts';
-import { FIRST_RULES } from './testing/rules.ts';
+import type { RoomCommand } from './roomCommands.ts';
+import type { RoomState } from './roomState.ts';
+import { ada, bob, cid, dan, enter as enterRoom, eve, groupSeed, noRoom } from './testing/people.ts';
 
-const seed = 'AAAAAAAAAAAAAAAA';
-const meetingId = MeetingId.parse('abcde-fghjk-mnpqr-stuvw');
-const [ada, bob, cid, dan] = ['ada', 'bob', 'cid', 'dan'].map((name) =>
-  ParticipantId.parse(name.padEnd(16, '0')),
-) as [ParticipantId, ParticipantId, ParticipantId, ParticipantId];
-const first = groupIdOf(seed, 1);
-const second = groupIdOf(seed, 2);
+const first = groupIdOf(groupSeed, 1);
+const second = groupIdOf(groupSeed, 2);
 
 function enter(id: ParticipantId): RoomCommand {
-  const member = {
-    ...{ id, accountId: null, sessionId: null, name: 'A', role: 'guest' as const },
-    ...{ allowed: NO_SOURCES, resumeHash: id },
-  };
-  return { type: 'enter', member, keyPackage: `of_${id}`, now: 0 };
+  return enterRoom(id, { resumeHash: id }, { keyPackage: `of_${id}` });
 }
 
 const rejoin = (id: ParticipantId): RoomCommand => ({ type: 'rejoin-group', id, keyPackage: 'again' });
@@ -43,7 +35,7 @@ function commit(
 
 /** @returns the last state, and what all commands did. */
 function run(commands: readonly RoomCommand[], from?: RoomState): Accepted {
-  let state = from ?? emptyRoom(meetingId, null, FIRST_RULES, seed);
+  let state = from ?? noRoom();
   const events = commands.flatMap((command) => {
     const decision = decide(state, command);
     if (decision.refusal !== null) throw new Error(decision.refusal);
@@ -116,7 +108,7 @@ test('R17 a room in which nobody waits stays as it is', () => {
 });
 
 test('R16 whose commit most others cannot use is no member any more, and the others go on', () => {
-  const spoilt = run([gone(dan), enter(ParticipantId.parse('eve'.padEnd(16, '0')))], four).state;
+  const spoilt = run([gone(dan), enter(eve)], four).state;
   const one = run([commit(ada, 1, [], [dan]), rejoin(bob)], spoilt);
   expect(roles(one.state)).toMatchObject({ ada: 'member', bob: 'waiting', cid: 'member' });
   const two = run([commit(bob, 1, [], [dan]), acknowledge(ada, 2), rejoin(cid)], spoilt);
@@ -130,11 +122,10 @@ test('R16 whose commit most others cannot use is no member any more, and the oth
 });
 
 test('R16 who could follow stays a member and removes the one who spoilt it', () => {
-  const five = ParticipantId.parse('eve'.padEnd(16, '0'));
   const { state } = run([rejoin(dan), commit(ada, 1, [dan], [dan]), acknowledge(dan, 2)], four);
-  const told = run([acknowledge(cid, 2), acknowledge(bob, 2), acknowledge(ada, 2), enter(five)], state).state;
-  const spoilt = run([commit(ada, 2, [five]), acknowledge(dan, 3), rejoin(bob), rejoin(cid)], told).state;
-  const fallen = run([rejoin(five)], spoilt);
+  const told = run([acknowledge(cid, 2), acknowledge(bob, 2), acknowledge(ada, 2), enter(eve)], state).state;
+  const spoilt = run([commit(ada, 2, [eve]), acknowledge(dan, 3), rejoin(bob), rejoin(cid)], told).state;
+  const fallen = run([rejoin(eve)], spoilt);
   expect(roles(fallen.state)).toEqual({ ada: 'behind', bob: 'waiting', cid: 'waiting', dan: 'member' });
   expect(fallen.events).toContainEqual({
     ...{ type: 'group-reseated', id: ada, seat: { role: 'behind', groupId: first } },

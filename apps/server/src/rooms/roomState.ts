@@ -1,46 +1,96 @@
 import type {
   AccountId,
-  DirectEnd,
-  DirectOfferId,
-  DirectPath,
-  DirectSignal,
-  GroupClaim,
-  GroupCommit,
-  GroupEpoch,
-  GroupId,
-  GroupSeat,
-  LeaveReason,
+  Control,
+  Entry,
+  KnockIdentity,
   MeetingId,
   MeetingInfo,
+  MeetingOrders,
   MeetingRules,
+  ModeratedSource,
   Participant,
   ParticipantId,
   ParticipantRole,
   SessionId,
   SourceSet,
+  StagePlace,
+  WaitsFor,
 } from '@conclave/protocol';
-import { type DirectOffer, type DirectState, noDirectPath } from './directState.ts';
+import { NO_ORDERS } from '@conclave/protocol';
+import type { BreakoutState, BreakoutStay } from './breakoutState.ts';
+import { type DirectState, noDirectPath } from './directState.ts';
 import { type GroupState, noGroup } from './groupState.ts';
+import type { Known } from './known.ts';
+import type { StageComeback } from './stageComebacks.ts';
 
-/** A participant as the room keeps it. Times are in ms since the epoch. */
-export interface Member {
+/** Somebody who has proved the passcode, whether they are inside or wait. */
+export interface Visitor extends Known {
   readonly id: ParticipantId;
-  readonly accountId: AccountId | null;
   /** The sign-in that the place was taken with: when it ends, so does the place, whatever socket has it by then. */
   readonly sessionId: SessionId | null;
   readonly name: string;
   readonly role: ParticipantRole;
-  readonly joinedAt: number;
-  readonly sources: SourceSet;
-  readonly allowed: SourceSet;
-  /** Whether the other person of a direct path may see their address; null until they have said so. */
-  readonly agreed: boolean | null;
-  /** Devices that begin off: their being on is taken in only after their client has said that they are off. */
-  readonly beginsOff: { readonly microphone: boolean; readonly camera: boolean };
+  /** The name of their invitation. */
+  readonly invitedAs: string | null;
+  readonly controls: readonly Control[];
   /** SHA-256 of the token that takes this place back, base64url. */
   readonly resumeHash: string;
+}
+
+/** What was said of one person's source; null: what is said of all holds for them too. */
+export type Permit = 'held' | 'given' | null;
+
+/** A participant as the room keeps it. Times are in ms since the epoch. */
+export interface Member extends Visitor {
+  readonly joinedAt: number;
+  readonly entry: Entry;
+  /** What a host has signed to let them in. */
+  readonly admission: string | null;
+  readonly stage: StagePlace;
+  readonly sources: SourceSet;
+  readonly allowed: SourceSet;
+  readonly permits: Readonly<Record<ModeratedSource, Permit>>;
+  /** Whether the other person of a direct path may see their address; null until they have said so. */
+  readonly agreed: boolean | null;
+  /** Their being on is taken in only after their client has said that they are off. */
+  readonly mustSayOff: Readonly<Record<ModeratedSource, boolean>>;
+  /** Their stay in a breakout room of this meeting; null while they are here. */
+  readonly breakout: BreakoutStay | null;
   /** Null while the socket is there; otherwise until when the place is kept. */
   readonly keptUntil: number | null;
+}
+
+/** Somebody who waits to be let in. */
+export interface Knock extends Visitor {
+  readonly identity: KnockIdentity;
+  readonly waitsFor: WaitsFor;
+  readonly keyPackage: string;
+  readonly since: number;
+}
+
+/** Somebody who may not come in again. */
+export interface Removal extends Known {
+  /** Of the stay that was ended. */
+  readonly id: ParticipantId;
+  readonly name: string;
+  readonly at: number;
+  /** For good, and not only for as long as the meeting goes on. */
+  readonly lasting: boolean;
+}
+
+/** Somebody who has gone, and what was said of their sources: it holds for them when they come again. */
+export interface HeldBefore extends Known {
+  readonly permits: Member['permits'];
+}
+
+/** Somebody whose knocks are not heard for a while. */
+export interface TurnedAway extends Known {
+  readonly until: number;
+  /**
+   * This one; a `nameless` one, whose browser keeps nothing: those of the address who are so too; or the whole `network`:
+   * everybody of the address of whom nothing is known but what they say.
+   */
+  readonly whom: 'one' | 'nameless' | 'network';
 }
 
 /** One meeting that is going on. Nothing in it outlives the meeting. */
@@ -48,157 +98,26 @@ export interface RoomState {
   readonly meeting: MeetingInfo;
   /** What the organisation and the meeting's host let people do here. */
   readonly rules: MeetingRules;
+  readonly orders: MeetingOrders;
   readonly members: ReadonlyMap<ParticipantId, Member>;
+  readonly lobby: ReadonlyMap<ParticipantId, Knock>;
+  readonly removals: readonly Removal[];
+  readonly holds: readonly HeldBefore[];
+  /** Of a webinar: where those stood who were lost. */
+  readonly comebacks: readonly StageComeback[];
+  /** Who was turned away at the door. */
+  readonly turnedAway: readonly TurnedAway[];
+  /** Co-hosts who are kept with the meeting. They are so by whatever device they come. */
+  readonly cohosts: ReadonlyMap<AccountId, readonly Control[]>;
+  /** Who was made a co-host while it goes on, or is none any more: this counts before what is kept. */
+  readonly appointed: ReadonlyMap<AccountId, readonly Control[]>;
+  /** The meeting that this is a breakout room of; null for a meeting. */
+  readonly parent: MeetingId | null;
+  /** Null while there are no breakout rooms. */
+  readonly breakout: BreakoutState | null;
   readonly direct: DirectState;
   readonly group: GroupState;
 }
-
-export type RoomCommand =
-  | {
-      readonly type: 'enter';
-      readonly member: Pick<
-        Member,
-        'id' | 'accountId' | 'sessionId' | 'name' | 'role' | 'allowed' | 'resumeHash'
-      >;
-      readonly keyPackage: string;
-      readonly now: number;
-    }
-  | {
-      readonly type: 'resume';
-      readonly resumeHash: string;
-      readonly nextHash: string;
-      readonly claim: GroupClaim;
-    }
-  | {
-      readonly type: 'lose-socket';
-      readonly id: ParticipantId;
-      readonly keptUntil: number;
-      /** The page itself went, and with it every connection that it had. */
-      readonly pageClosed: boolean;
-    }
-  | { readonly type: 'expire'; readonly now: number }
-  | { readonly type: 'set-sources'; readonly id: ParticipantId; readonly sources: SourceSet }
-  | { readonly type: 'set-allowed'; readonly id: ParticipantId; readonly allowed: SourceSet }
-  | { readonly type: 'leave'; readonly id: ParticipantId; readonly reason: 'left' | 'signed-out' }
-  | { readonly type: 'rename'; readonly title: string | null }
-  | { readonly type: 'set-rules'; readonly rules: MeetingRules }
-  | { readonly type: 'agree-direct'; readonly id: ParticipantId; readonly agreed: boolean }
-  | {
-      readonly type: 'report-direct';
-      readonly id: ParticipantId;
-      readonly offerId: DirectOfferId;
-      readonly report: 'flowing' | 'failed';
-    }
-  | {
-      readonly type: 'relay-direct';
-      readonly id: ParticipantId;
-      readonly offerId: DirectOfferId;
-      readonly signal: DirectSignal;
-    }
-  | {
-      readonly type: 'commit-group';
-      readonly id: ParticipantId;
-      readonly groupId: GroupId;
-      readonly epoch: GroupEpoch;
-      readonly commit: string;
-      readonly welcome: string | null;
-      readonly added: readonly ParticipantId[];
-      readonly removed: readonly ParticipantId[];
-    }
-  | { readonly type: 'rejoin-group'; readonly id: ParticipantId; readonly keyPackage: string }
-  | {
-      readonly type: 'acknowledge-group';
-      readonly id: ParticipantId;
-      readonly groupId: GroupId;
-      readonly epoch: GroupEpoch;
-    }
-  | {
-      readonly type: 'send-to-group';
-      readonly id: ParticipantId;
-      readonly groupId: GroupId;
-      readonly message: string;
-    }
-  | {
-      readonly type: 'refuse-applicant';
-      readonly id: ParticipantId;
-      readonly groupId: GroupId;
-      readonly applicant: ParticipantId;
-    }
-  | { readonly type: 'end' };
-
-export type RoomEvent =
-  | { readonly type: 'joined'; readonly member: Member }
-  | { readonly type: 'resumed'; readonly member: Member }
-  | { readonly type: 'changed'; readonly member: Member; readonly before: Member }
-  | { readonly type: 'left'; readonly member: Member; readonly reason: LeaveReason }
-  | { readonly type: 'renamed' }
-  | { readonly type: 'ruled'; readonly before: MeetingRules }
-  | { readonly type: 'agreed'; readonly member: Member }
-  | { readonly type: 'direct-offered' }
-  /** This one now receives over the direct path. */
-  | { readonly type: 'direct-flows'; readonly id: ParticipantId }
-  | { readonly type: 'direct-established' }
-  | { readonly type: 'direct-ended'; readonly offer: DirectOffer; readonly reason: DirectEnd }
-  /** Where this one stands has changed. */
-  | { readonly type: 'direct-told'; readonly id: ParticipantId; readonly direct: DirectPath }
-  | {
-      readonly type: 'direct-signalled';
-      readonly to: ParticipantId;
-      readonly offerId: DirectOfferId;
-      readonly signal: DirectSignal;
-    }
-  | { readonly type: 'group-founded'; readonly id: ParticipantId; readonly groupId: GroupId }
-  /** Where this one stands has changed, by nothing that they have asked for. */
-  | { readonly type: 'group-reseated'; readonly id: ParticipantId; readonly seat: GroupSeat }
-  | { readonly type: 'group-rejoined'; readonly id: ParticipantId }
-  | {
-      readonly type: 'group-committed';
-      readonly groupId: GroupId;
-      readonly commit: GroupCommit;
-      readonly added: readonly ParticipantId[];
-      readonly removed: readonly ParticipantId[];
-      readonly to: readonly ParticipantId[];
-    }
-  | {
-      readonly type: 'group-welcomed';
-      readonly groupId: GroupId;
-      readonly epoch: GroupEpoch;
-      readonly welcome: string;
-      readonly from: ParticipantId;
-      readonly to: readonly ParticipantId[];
-    }
-  /** What members have to commit has changed. Urgent: a leaf is dead. */
-  | { readonly type: 'group-pending'; readonly urgent: boolean }
-  | {
-      readonly type: 'group-settled';
-      readonly groupId: GroupId;
-      readonly epoch: GroupEpoch;
-      readonly to: readonly ParticipantId[];
-    }
-  | {
-      readonly type: 'group-messaged';
-      readonly groupId: GroupId;
-      readonly from: ParticipantId;
-      readonly message: string;
-      readonly to: readonly ParticipantId[];
-    }
-  | {
-      readonly type: 'group-refused';
-      readonly groupId: GroupId;
-      readonly to: ParticipantId;
-      readonly by: ParticipantId;
-    };
-
-export type RoomRefusal =
-  | 'meeting.full'
-  | 'meeting.id_taken'
-  | 'group.not_member'
-  | 'group.stale_epoch'
-  | 'group.not_pending'
-  | 'resume.unknown'
-  | 'direct.not_offered'
-  | 'direct.too_many'
-  | 'protocol.order';
 
 /** @param groupSeed 96 random bits, base64url. */
 export function emptyRoom(
@@ -206,11 +125,21 @@ export function emptyRoom(
   title: string | null,
   rules: MeetingRules,
   groupSeed: string,
+  known: Pick<RoomState, 'cohosts' | 'removals'> = { cohosts: new Map(), removals: [] },
 ): RoomState {
   return {
     meeting: { id, title },
     members: new Map(),
+    lobby: new Map(),
+    turnedAway: [],
+    holds: [],
+    comebacks: [],
+    appointed: new Map(),
     rules,
+    orders: NO_ORDERS,
+    ...known,
+    parent: null,
+    breakout: null,
     direct: noDirectPath(),
     group: noGroup(groupSeed),
   };
@@ -222,8 +151,14 @@ export function toParticipant(member: Member): Participant {
     id: member.id,
     name: member.name,
     role: member.role,
+    entry: member.entry,
+    invitedAs: member.invitedAs,
+    controls: [...member.controls],
+    stage: member.stage,
     sources: member.sources,
+    allowed: member.allowed,
     connected: member.keptUntil === null,
+    breakoutRoom: member.breakout?.roomId ?? null,
     joinedAt: new Date(member.joinedAt).toISOString(),
   };
 }

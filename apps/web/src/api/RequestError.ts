@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@conclave/protocol';
+import { ConclaveError, type ErrorCode } from '@conclave/protocol';
 
 /** The table's codes, and what only the browser can know. */
 export type RequestErrorCode = ErrorCode | 'network.unreachable';
@@ -22,6 +22,10 @@ export class RequestError extends Error {
 
   /** Whatever was thrown, as something that can be told. A fault of our own is not the network's. */
   static of(thrown: unknown): RequestError {
-    return thrown instanceof RequestError ? thrown : new RequestError('server.internal');
+    if (thrown instanceof RequestError) return thrown;
+    // What the room asks goes over its socket.
+    if (thrown instanceof ConclaveError) return new RequestError(thrown.code, thrown);
+    const isLost = thrown instanceof Error && thrown.name === 'SignalClosed';
+    return new RequestError(isLost ? 'network.unreachable' : 'server.internal');
   }
 }

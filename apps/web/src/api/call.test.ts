@@ -13,10 +13,17 @@ afterEach(() => {
 const meeting = {
   id: 'abcde-fghjk-mnpqr-stuvw',
   title: null,
+  role: 'host',
+  hostName: 'Ada',
+  controls: [],
   createdAt: '2026-01-02T03:04:05Z',
   lastUsedAt: null,
   participants: 0,
   choices: {},
+  schedule: null,
+  next: null,
+  cohosts: [],
+  invited: 0,
 };
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {

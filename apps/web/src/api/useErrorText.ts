@@ -1,3 +1,4 @@
+import '../i18n/errors.ts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestError } from './RequestError.ts';

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
+import { Calls } from './Calls.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NotFound } from './NotFound.tsx';
 import { loadMeetingPage } from './pages.ts';
@@ -19,6 +20,10 @@ const ChoosePasswordPage = lazy(
 );
 const AboutPage = lazy(() => import('../features/about/components/AboutPage.tsx'));
 const ConnectPage = lazy(() => import('../features/sign-on/components/ConnectPage.tsx'));
+const NewMeetingPage = lazy(() => import('../features/organise/components/NewMeetingPage.tsx'));
+const OrganisePage = lazy(() => import('../features/organise/components/OrganisePage.tsx'));
+const PeoplePage = lazy(() => import('../features/calls/components/PeoplePage.tsx'));
+const OutsideCallPage = lazy(() => import('../features/calls/components/OutsideCallPage.tsx'));
 const MeetingPage = lazy(loadMeetingPage);
 
 export function App() {
@@ -40,10 +45,15 @@ export function App() {
             <Route path="/account/*" element={<OwnAccountPage />} />
             <Route path="/admin/*" element={<AdminPage />} />
             <Route path="/about" element={<AboutPage />} />
+            <Route path="/people/*" element={<PeoplePage />} />
+            <Route path="/call" element={<OutsideCallPage />} />
+            <Route path="/meetings/new" element={<NewMeetingPage />} />
+            <Route path="/meetings/:id/*" element={<OrganisePage />} />
             <Route path="/m/:meetingId" element={<MeetingPage />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>
+        <Calls />
         <Toasts />
       </BrowserRouter>
     </ErrorBoundary>

@@ -19,7 +19,12 @@ function keep(fragment: Fragment | null): boolean {
     return false;
   }
   const memory = new TabMemory(fragment.meetingId);
-  const changed = memory.read().passcode !== fragment.passcode;
-  memory.update({ passcode: fragment.passcode });
-  return changed;
+  const before = memory.read();
+  // What this link says nothing about stays as another link or the person said it.
+  const now = {
+    passcode: fragment.passcode ?? before.passcode,
+    invitation: fragment.invitation ?? before.invitation,
+  };
+  memory.update(now);
+  return now.passcode !== before.passcode || now.invitation !== before.invitation;
 }

@@ -1,5 +1,4 @@
 import { conversation } from './en/conversation.ts';
-import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { room } from './en/room.ts';
 import { security } from './en/security.ts';
@@ -24,6 +23,7 @@ export const en = {
     ownAccount: 'Your account',
     about: 'About this service',
     devices: 'Signed-in devices',
+    people: 'People and calls',
     admin: 'Administration',
     signOut: 'Sign out',
     signedOut: 'You are signed out. This browser keeps no links of your meetings any more.',
@@ -52,5 +52,4 @@ export const en = {
     title: 'Something went wrong on this page',
     lead: 'Your camera and microphone are off. Reload the page to go on.',
   },
-  errors,
 } as const;

@@ -1,4 +1,4 @@
-/** The part of `Storage` that we use. It may be refused by the browser; then nothing is remembered. */
+/** The part of `Storage` that we use. It may be refused by the browser; then it is remembered for as long as the page lives. */
 export interface KeyValues {
   get(key: string): string | null;
   set(key: string, value: string): void;
@@ -7,20 +7,28 @@ export interface KeyValues {
 
 class GuardedStorage implements KeyValues {
   readonly #find: () => Storage;
+  /** What the browser would not keep. */
+  readonly #refused = new Map<string, string>();
 
   constructor(find: () => Storage) {
     this.#find = find;
   }
 
   get(key: string): string | null {
-    return this.#guard((storage) => storage.getItem(key)) ?? null;
+    return this.#guard((storage) => storage.getItem(key)) ?? this.#refused.get(key) ?? null;
   }
 
   set(key: string, value: string): void {
-    this.#guard((storage) => storage.setItem(key, value));
+    this.#refused.delete(key);
+    const isKept = this.#guard((storage) => {
+      storage.setItem(key, value);
+      return true;
+    });
+    if (isKept !== true) this.#refused.set(key, value);
   }
 
   remove(key: string): void {
+    this.#refused.delete(key);
     this.#guard((storage) => storage.removeItem(key));
   }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../api/useErrorText.ts';
 import { Button } from './Button.tsx';
@@ -9,6 +9,8 @@ import { Notice } from './Notice.tsx';
 export function ConfirmDialog(props: {
   readonly title: string;
   readonly text: string;
+  /** What else is to be known before. */
+  readonly children?: ReactNode;
   readonly confirm: string;
   readonly danger?: boolean;
   readonly onConfirm: () => Promise<void>;
@@ -33,6 +35,7 @@ export function ConfirmDialog(props: {
   return (
     <Dialog title={props.title} role="alertdialog" onClose={props.onClose}>
       <p>{props.text}</p>
+      {props.children}
       {problem !== null && (
         <Notice kind="error" live>
           {problem}

@@ -2,10 +2,10 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
+import { ModalWindow } from './ModalWindow.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -19,28 +19,24 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, role = 'dialog' }: DialogProps) {
   const { t } = useTranslation();
   return (
-    <ModalOverlay
-      className={styles.overlay ?? ''}
-      isOpen
+    <ModalWindow
       isDismissable={role === 'dialog'}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
     >
-      <Modal className={styles.modal ?? ''}>
-        <AriaDialog className={styles.dialog ?? ''} role={role}>
-          <header className={styles.header}>
-            <Heading slot="title" level={2} className={styles.title ?? ''}>
-              {title}
-            </Heading>
-            <IconButton name={t('ui.close')} onPress={onClose}>
-              <X size={20} aria-hidden="true" />
-            </IconButton>
-          </header>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+      <AriaDialog className={styles.dialog ?? ''} role={role}>
+        <header className={styles.header}>
+          <Heading slot="title" level={2} className={styles.title ?? ''}>
+            {title}
+          </Heading>
+          <IconButton name={t('ui.close')} onPress={onClose}>
+            <X size={20} aria-hidden="true" />
+          </IconButton>
+        </header>
+        {children}
+      </AriaDialog>
+    </ModalWindow>
   );
 }
 

@@ -11,6 +11,8 @@ export function FormDialog(props: {
   readonly title: string;
   readonly save: string;
   readonly disabled?: boolean;
+  /** Saving takes something away. */
+  readonly danger?: boolean;
   readonly onSave: () => Promise<void>;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -45,7 +47,12 @@ export function FormDialog(props: {
         )}
         <DialogActions>
           <Button onPress={props.onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} isDisabled={props.disabled === true}>
+          <Button
+            type="submit"
+            look={props.danger === true ? 'danger' : 'primary'}
+            busy={busy}
+            isDisabled={props.disabled === true}
+          >
             {props.save}
           </Button>
         </DialogActions>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Separator } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
@@ -9,16 +9,27 @@ import styles from './Menu.module.css';
 export function Menu(props: {
   readonly name: string;
   readonly icon: ReactNode;
+  /** In the room, whose panels have the dark colours always. */
+  readonly dark?: boolean;
   readonly children: ReactNode;
 }) {
   return (
     <MenuTrigger>
       <IconButton name={props.name}>{props.icon}</IconButton>
-      <Popover className={styles.popover ?? ''} placement="bottom end" offset={4}>
+      <Popover
+        className={cx(styles.popover, props.dark === true && styles.dark)}
+        placement="bottom end"
+        offset={4}
+      >
         <AriaMenu className={styles.menu ?? ''}>{props.children}</AriaMenu>
       </Popover>
     </MenuTrigger>
   );
+}
+
+/** Between what belongs together. */
+export function MenuLine() {
+  return <Separator className={styles.line ?? ''} />;
 }
 
 export function MenuAction(props: {

@@ -36,6 +36,8 @@ export function Row(props: {
   readonly end?: ReactNode;
   /** It is not in force: shown paler. */
   readonly faded?: boolean;
+  /** On a phone, what is at the end goes below. */
+  readonly stacked?: boolean;
 }) {
   return (
     <li
@@ -43,6 +45,7 @@ export function Row(props: {
         styles.row,
         props.icon === undefined && styles.plain,
         props.faded === true && styles.faded,
+        props.stacked === true && styles.stacked,
       )}
     >
       {props.icon}

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { cx } from './cx.ts';
 import styles from './TextField.module.css';
 
 /** A text of several lines, in letters of fixed width: keys, certificates. */
@@ -9,6 +10,8 @@ export function TextArea(props: {
   readonly rows?: number;
   readonly help?: string;
   readonly error?: string | null;
+  /** In the letters of all other text. */
+  readonly prose?: boolean;
 }) {
   const id = useId();
   const error = props.error ?? null;
@@ -19,7 +22,7 @@ export function TextArea(props: {
       </label>
       <textarea
         id={id}
-        className={`${styles.input} ${styles.code}`}
+        className={cx(styles.input, props.prose !== true && styles.code)}
         rows={props.rows ?? 4}
         spellCheck={false}
         value={props.value}

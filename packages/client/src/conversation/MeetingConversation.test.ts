@@ -11,19 +11,32 @@ const author = (participantId: string, accountId: string | null = null): TalkAut
   device: `device of ${participantId}`,
 });
 const said = (who: TalkAuthor, id: string, over: Partial<Extract<TalkEvent, { type: 'said' }>> = {}) =>
-  ({ type: 'said', author: who, id, text: id, sentAt: 1_000_000, replyTo: null, ...over }) as const;
+  ({
+    type: 'said',
+    author: who,
+    id,
+    text: id,
+    sentAt: 1_000_000,
+    replyTo: null,
+    privately: false,
+    ...over,
+  }) as const;
 
 let now: number;
 let asked: TalkAsk[];
 let participants: Participant[];
-let mayChat: boolean;
+let rules: {
+  form: 'meeting' | 'webinar';
+  chat: 'everybody' | 'hosts' | 'off';
+  privateChat: 'allowed' | 'off';
+};
 let conversation: MeetingConversation;
 
 beforeEach(() => {
   vi.useFakeTimers();
   now = 1_000_000;
   asked = [];
-  mayChat = true;
+  rules = { form: 'meeting', chat: 'everybody', privateChat: 'allowed' };
   participants = ['self', 'ada', 'host'].map(
     (id) => ({ id, role: id === 'host' ? 'host' : 'guest' }) as unknown as Participant,
   );
@@ -31,7 +44,8 @@ beforeEach(() => {
     ask: (ask) => asked.push(ask),
     participants: () => participants,
     self: () => self,
-    mayChat: () => mayChat,
+    nameOf: (id) => (participants.some((one) => one.id === id) ? `${id} of the tree` : null),
+    rules: () => rules,
     now: () => now,
   });
   conversation.setMembers(['self', 'ada', 'host']);
@@ -51,7 +65,7 @@ describe('chat', () => {
     if (ask?.type !== 'say') throw new Error('nothing was said');
     expect(ask.text).toBe('hello \nyou');
     expect(entries()).toMatchObject([{ delivery: 'pending', author: { self: true } }]);
-    conversation.receive([{ type: 'undelivered', id: ask.id }]);
+    conversation.receive([{ type: 'undelivered', id: ask.id, gone: false }]);
     expect(entries()).toMatchObject([{ delivery: 'failed' }]);
     conversation.retry(entries()[0]?.key ?? '');
     expect(asked[1]).toEqual(ask);
@@ -62,8 +76,8 @@ describe('chat', () => {
   it('where there is no chat, nothing is sent and nothing of what others send is shown', () => {
     conversation.send('before');
     const [ask] = asked;
-    if (ask?.type === 'say') conversation.receive([{ type: 'undelivered', id: ask.id }]);
-    mayChat = false;
+    if (ask?.type === 'say') conversation.receive([{ type: 'undelivered', id: ask.id, gone: false }]);
+    rules = { ...rules, chat: 'off' };
     expect(conversation.send('after')).toBe(false);
     conversation.retry(entries()[0]?.key ?? '');
     conversation.receive([said(author('ada'), 'one')]);
@@ -89,9 +103,9 @@ describe('chat', () => {
     expect(asked.filter(({ type }) => type === 'delete')).toHaveLength(1);
     // It had not been sent: it is gone as if it had never been.
     expect(entries().map(({ key }) => key)).toEqual(['ada/theirs']);
-    conversation.receive([{ type: 'deleted', author: author('host'), id: 'theirs' }]);
+    conversation.receive([{ type: 'deleted', author: author('host'), id: 'theirs', privately: false }]);
     expect(entries()).toMatchObject([{ text: 'theirs' }]);
-    conversation.receive([{ type: 'deleted', author: author('ada'), id: 'theirs' }]);
+    conversation.receive([{ type: 'deleted', author: author('ada'), id: 'theirs', privately: false }]);
     expect(entries()).toMatchObject([{ text: null }]);
   });
 

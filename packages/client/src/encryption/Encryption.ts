@@ -1,9 +1,12 @@
 import {
   type Claim,
+  type DoorRules,
   type FileCallName,
   type FileCalls,
   type FileNews,
+  fromBase64Url,
   type GroupView,
+  type InspectedKnock,
   type Introduction,
   type Doubt as LineDoubt,
   type LineOptions,
@@ -17,6 +20,7 @@ import {
   type GroupClaim,
   GroupId,
   type GroupSeat,
+  type Knock,
   type MediaSource,
 } from '@conclave/protocol';
 import { Listeners } from '../listeners.ts';
@@ -27,7 +31,7 @@ import { groupNews } from './groupNews.ts';
 import { payloadTypesOf } from './payloadTypes.ts';
 import { serve, toSeat } from './serverRequests.ts';
 import { WorkerVerification } from './Verification.ts';
-import { WorkerLink } from './WorkerLink.ts';
+import { type EncryptionFailed, WorkerLink } from './WorkerLink.ts';
 
 const sources: Readonly<Record<MediaSource, Source>> = {
   microphone: 'microphone',
@@ -37,6 +41,15 @@ const sources: Readonly<Record<MediaSource, Source>> = {
 };
 
 const nobody: GroupView = { phase: 'forming', epoch: null, people: [], refused: [], trouble: null };
+
+/** Of somebody who waits: the server's word, and what proves whose it is. */
+export type KnockToInspect = Pick<Knock, 'participantId' | 'name' | 'keyPackage'>;
+
+/** base64url, as the server carries it. */
+export interface SignedAdmission {
+  readonly participantId: string;
+  readonly admission: string;
+}
 
 /** The lines of one connection, each of which the worker encrypts or decrypts from the first frame on. */
 export interface ConnectionCipher extends Disposable {
@@ -68,12 +81,16 @@ export class Encryption implements Disposable {
   readonly #doubts = new Map<number, LineDoubt>();
   /** Lines that carry one person's media alone. */
   readonly #owned = new Map<number, Doubt>();
+  #audience = false;
   #signal: Signal | null = null;
+  /** The id of the stay, of guests. */
+  #guest: string | null = null;
   #nextConnection = 1;
   #nextLine = 1;
 
-  constructor(worker: Worker, meetingId: string, passcode: string | null) {
-    this.#link = new WorkerLink(worker, (request) => serve(this.#signal, request));
+  /** @param roomId of the breakout room of the meeting that the stay is in */
+  constructor(worker: Worker, meetingId: string, passcode: string | null, roomId: string | null = null) {
+    this.#link = new WorkerLink(worker, (request) => serve(this.#signal, request, this.#audience));
     this.verification = new WorkerVerification(this.#link);
     this.#link.told.add((told) => {
       if (told.type === 'view') this.group.set(told.view);
@@ -90,13 +107,23 @@ export class Encryption implements Disposable {
     this.#proof =
       passcode === null
         ? Promise.reject(new ConclaveError('meeting.wrong_passcode'))
-        : this.#link.call('open', { meetingId, passcode }).then(toBase64Url);
+        : this.#link.call('open', { meetingId, passcode, roomId }).then(toBase64Url);
     this.#proof.catch(() => {}); // Told to whoever enters.
+  }
+
+  /** The worker is of no use any more: nothing is sent or opened from then on. */
+  get broken(): Listeners<EncryptionFailed> {
+    return this.#link.broken;
   }
 
   /** The half of the stretched passcode that is for the server. */
   get proof(): Promise<string> {
     return this.#proof;
+  }
+
+  /** Of a webinar. */
+  setAudience(audience: boolean): void {
+    this.#audience = audience;
   }
 
   setSignal(signal: Signal | null): void {
@@ -105,12 +132,51 @@ export class Encryption implements Disposable {
 
   /** A KeyPackage for somebody who joins. @throws EncryptionFailed */
   async introduce(introduction: Introduction): Promise<string> {
+    this.#introduced(introduction);
     return toBase64Url(await this.#link.call('introduce', introduction));
   }
 
   /** What there still is of the group, for somebody who resumes. @throws EncryptionFailed */
   async claim(introduction: Introduction): Promise<GroupClaim> {
+    this.#introduced(introduction);
     return toClaim(await this.#link.call('claim', introduction));
+  }
+
+  /** Before anything else is told of the group, and whenever it changes: who comes straight in, and who has the control `admit`. */
+  setDoor(rules: DoorRules): void {
+    this.#link.news({ type: 'door', rules });
+  }
+
+  /** What those prove who wait at the door. @throws EncryptionFailed `closed` while we are in no group */
+  inspectKnocks(knocks: readonly KnockToInspect[]): Promise<readonly InspectedKnock[]> {
+    const asked = knocks.map(({ participantId, name, keyPackage }) => ({
+      participantId,
+      name,
+      keyPackage: fromBase64Url(keyPackage),
+    }));
+    return this.#link.call('inspectKnocks', asked);
+  }
+
+  /**
+   * Our device's word that these may come in, for the server to carry. Of whoever was not inspected, or was not found to be
+   * valid, there is none.
+   * @throws EncryptionFailed `closed` while we are in no group, `refused` for guests
+   */
+  async signAdmissions(participantIds: readonly string[]): Promise<readonly SignedAdmission[]> {
+    const signed = await this.#link.call('signAdmissions', participantIds);
+    return signed.map(({ participantId, admission }) => ({
+      participantId,
+      admission: toBase64Url(admission),
+    }));
+  }
+
+  /** The stay is over for good, and nobody comes back to it: a guest's key of it is deleted. */
+  endStay(): void {
+    const guest = this.#guest;
+    this.#guest = null;
+    if (guest === null) return;
+    // Where that fails, the key goes in time.
+    import('@conclave/e2ee/guest-keys').then(({ forgetGuestKey }) => forgetGuestKey(guest)).catch(() => {});
   }
 
   /** What is done to files. @throws EncryptionFailed */
@@ -189,6 +255,12 @@ export class Encryption implements Disposable {
         }
       },
     };
+  }
+
+  /** Whoever comes under another id has given up the former stay. */
+  #introduced({ participantId, accountId }: Introduction): void {
+    if (this.#guest !== participantId) this.endStay();
+    this.#guest = accountId === null ? participantId : null;
   }
 
   [Symbol.dispose](): void {

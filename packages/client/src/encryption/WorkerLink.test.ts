@@ -1,5 +1,5 @@
 import type { ToWorker } from '@conclave/e2ee';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { EncryptionFailed, WorkerLink } from './WorkerLink.ts';
 
 class FakeWorker {
@@ -9,13 +9,13 @@ class FakeWorker {
   postMessage(message: ToWorker) {
     this.posted.push(message);
   }
-  terminate() {}
+  readonly terminate = vi.fn();
 }
 
 function make() {
   const worker = new FakeWorker();
   const link = new WorkerLink(worker as unknown as Worker, async () => ({ ok: true, seat: null }));
-  const open = () => link.call('open', { meetingId: 'm', passcode: 'p' });
+  const open = () => link.call('open', { meetingId: 'm', passcode: 'p', roomId: null });
   return { worker, link, open };
 }
 
@@ -28,12 +28,37 @@ test('each call gets its own answer, in whatever order they come', async () => {
   await expect(one).rejects.toMatchObject({ code: 'malformed' });
 });
 
-test('a worker that breaks answers nobody: what waits and what comes later fails', async () => {
+test('an error in a worker that works ends it: what waits and what comes later fails, and the stay is told once', async () => {
+  const { worker, link, open } = make();
+  const broken = vi.fn();
+  link.broken.add(broken);
+  const [first, waiting] = [open(), open()];
+  worker.onmessage?.({ data: { type: 'reply', id: 1, reply: Uint8Array.of(1) } });
+  await first;
+  worker.onerror?.();
+  worker.onerror?.();
+  expect(worker.terminate).toHaveBeenCalled();
+  expect(broken.mock.calls).toEqual([[new EncryptionFailed('worker.broken')]]);
+  await expect(waiting).rejects.toMatchObject({ code: 'worker.broken' });
+  await expect(open()).rejects.toMatchObject({ code: 'worker.broken' });
+});
+
+test('a worker that was never there is not called broken', async () => {
   const { worker, open } = make();
   const waiting = open();
   worker.onerror?.();
-  await expect(waiting).rejects.toBeInstanceOf(EncryptionFailed);
-  await expect(open()).rejects.toMatchObject({ code: 'worker.broken' });
+  await expect(waiting).rejects.toMatchObject({ code: 'worker.unreachable' });
+});
+
+test('whoever closes the worker themselves is told of no error', async () => {
+  const { worker, link, open } = make();
+  const broken = vi.fn();
+  link.broken.add(broken);
+  const waiting = open();
+  link[Symbol.dispose]();
+  worker.onerror?.();
+  expect(broken).not.toHaveBeenCalled();
+  await expect(waiting).rejects.toMatchObject({ code: 'worker.closed' });
 });
 
 test('what the worker asks of the server is answered under its number', async () => {

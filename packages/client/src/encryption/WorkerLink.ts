@@ -22,10 +22,15 @@ export class EncryptionFailed extends Error {
 
 type Told = Exclude<FromWorker, { type: 'reply' | 'failed' | 'request' }>;
 
-/** Questions and news to the worker that holds all keys, and its requests to the server. */
+/**
+ * Questions and news to the worker that holds all keys, and its requests to the server. STARTING → WORKING → OVER. An error
+ * that nobody in the worker caught ends it, whatever it might still do: what state its keys are in, nobody knows any more.
+ */
 export class WorkerLink implements Disposable {
   /** What the worker tells by itself. */
   readonly told = new Listeners<Told>();
+  /** Told once, unless it was we who closed it. */
+  readonly broken = new Listeners<EncryptionFailed>();
   readonly #worker: Worker;
   readonly #serve: (request: ServerRequest) => Promise<ServerAnswer>;
   readonly #pending = new Map<
@@ -33,16 +38,17 @@ export class WorkerLink implements Disposable {
     { resolve(reply: Calls[CallName]['reply']): void; reject(error: Error): void }
   >();
   #nextCall = 1;
+  #hasSpoken = false;
   /** Why nothing is answered any more. */
-  #broken: string | null = null;
+  #over: string | null = null;
 
   /** @param serve carries a request to the server; never rejects */
   constructor(worker: Worker, serve: (request: ServerRequest) => Promise<ServerAnswer>) {
     this.#worker = worker;
     this.#serve = serve;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
-    worker.onerror = () => this.#fail('worker.broken');
-    worker.onmessageerror = () => this.#fail('worker.broken');
+    worker.onerror = () => this.#break();
+    worker.onmessageerror = () => this.#break();
   }
 
   get worker(): Worker {
@@ -51,7 +57,7 @@ export class WorkerLink implements Disposable {
 
   /** @throws EncryptionFailed */
   call<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['reply']> {
-    if (this.#broken !== null) return Promise.reject(new EncryptionFailed(this.#broken));
+    if (this.#over !== null) return Promise.reject(new EncryptionFailed(this.#over));
     const id = this.#nextCall++;
     return new Promise<Calls[N]['reply']>((resolve, reject) => {
       this.#pending.set(id, { resolve: (reply) => resolve(reply as Calls[N]['reply']), reject });
@@ -69,12 +75,13 @@ export class WorkerLink implements Disposable {
 
   /** All keys are gone with it. */
   [Symbol.dispose](): void {
-    this.#worker.terminate();
-    this.#fail('worker.closed');
+    this.#end('worker.closed');
     this.told.clear();
+    this.broken.clear();
   }
 
   #receive(message: FromWorker): void {
+    this.#hasSpoken = true;
     switch (message.type) {
       case 'reply':
         this.#take(message.id)?.resolve(message.reply);
@@ -98,8 +105,18 @@ export class WorkerLink implements Disposable {
     return pending;
   }
 
-  #fail(code: string): void {
-    this.#broken ??= code;
+  /** Where it never said a word, it was not loaded. */
+  #break(): void {
+    if (this.#over !== null) return;
+    const code = this.#hasSpoken ? 'worker.broken' : 'worker.unreachable';
+    this.#end(code);
+    this.broken.emit(new EncryptionFailed(code));
+  }
+
+  /** The keys go with it, and with them all that its lines would have let through. */
+  #end(code: string): void {
+    this.#worker.terminate();
+    this.#over ??= code;
     for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(new EncryptionFailed(code));
   }
 

@@ -1,6 +1,6 @@
 import { fromBase64Url, type News } from '@conclave/e2ee';
 import type { ServerNotice } from '../signalling/Signal.ts';
-import { toSeat } from './serverRequests.ts';
+import { toAcceptedCommit, toNewcomer, toSeat } from './serverRequests.ts';
 
 /** What a notice tells of the group, as the worker takes it; null when it is about something else. */
 export function groupNews(notice: ServerNotice): News | null {
@@ -11,16 +11,14 @@ export function groupNews(notice: ServerNotice): News | null {
       return {
         type: 'pending',
         groupId: notice.groupId,
-        waiting: notice.waiting.map(({ participantId, keyPackage }) => ({
-          participantId,
-          keyPackage: fromBase64Url(keyPackage),
+        waiting: notice.waiting.map((applicant) => ({
+          ...toNewcomer(applicant),
+          keyPackage: fromBase64Url(applicant.keyPackage),
         })),
         gone: notice.gone,
       };
-    case 'group-commit': {
-      const accepted = { epoch: notice.epoch, commit: fromBase64Url(notice.commit) };
-      return { type: 'commit', groupId: notice.groupId, accepted };
-    }
+    case 'group-commit':
+      return { type: 'commit', groupId: notice.groupId, accepted: toAcceptedCommit(notice) };
     case 'group-welcome': {
       const { groupId, epoch } = notice;
       return { type: 'welcome', groupId, epoch, welcome: fromBase64Url(notice.welcome) };

@@ -1,12 +1,35 @@
-import { fromBase64Url, type Seat, type ServerAnswer, type ServerRequest, toBase64Url } from '@conclave/e2ee';
-import { ConclaveError, GroupId, type GroupSeat, ParticipantId } from '@conclave/protocol';
+import {
+  type AcceptedCommit,
+  fromBase64Url,
+  MESSAGE_KINDS,
+  type Newcomer,
+  type Seat,
+  type ServerAnswer,
+  type ServerRequest,
+  toBase64Url,
+} from '@conclave/e2ee';
+import {
+  ConclaveError,
+  type GroupCommit,
+  GroupId,
+  type GroupNewcomer,
+  type GroupSeat,
+  ParticipantId,
+} from '@conclave/protocol';
 import type { ClientRequest, Signal } from '../signalling/Signal.ts';
 
-/** Carries what the worker asks of the server. Never rejects: without a socket the answer says so. */
-export async function serve(signal: Signal | null, request: ServerRequest): Promise<ServerAnswer> {
+/**
+ * Carries what the worker asks of the server. Never rejects: without a socket the answer says so.
+ * @param audience of a webinar: what we say is for the stage alone, but for reactions
+ */
+export async function serve(
+  signal: Signal | null,
+  request: ServerRequest,
+  audience: boolean,
+): Promise<ServerAnswer> {
   if (signal === null) return { ok: false, code: 'network.unreachable' };
   try {
-    const answer = await signal.request(toMessage(request));
+    const answer = await signal.request(toMessage(request, audience));
     return { ok: true, seat: answer.type === 'group-seat' ? toSeat(answer.group) : null };
   } catch (error) {
     return { ok: false, code: error instanceof ConclaveError ? error.code : 'network.unreachable' };
@@ -15,11 +38,18 @@ export async function serve(signal: Signal | null, request: ServerRequest): Prom
 
 export function toSeat(seat: GroupSeat): Seat {
   if (seat.role !== 'member') return seat;
-  const missed = seat.missed.map(({ epoch, commit }) => ({ epoch, commit: fromBase64Url(commit) }));
-  return { role: 'member', groupId: seat.groupId, missed };
+  return { role: 'member', groupId: seat.groupId, missed: seat.missed.map(toAcceptedCommit) };
 }
 
-function toMessage(request: ServerRequest): ClientRequest {
+export function toAcceptedCommit({ epoch, commit, added }: GroupCommit): AcceptedCommit {
+  return { epoch, commit: fromBase64Url(commit), added: added.map(toNewcomer) };
+}
+
+export function toNewcomer({ participantId, entry, admission }: GroupNewcomer): Newcomer {
+  return { participantId, entry, admission: admission === null ? null : fromBase64Url(admission) };
+}
+
+function toMessage(request: ServerRequest, audience: boolean): ClientRequest {
   switch (request.type) {
     case 'commit': {
       const { epoch, commit, welcome, added, removed } = request;
@@ -41,6 +71,7 @@ function toMessage(request: ServerRequest): ClientRequest {
       return {
         type: 'group-message',
         groupId: GroupId.parse(request.groupId),
+        to: audience && request.kind !== MESSAGE_KINDS.reaction ? 'stage' : 'everybody',
         message: toBase64Url(request.message),
       };
     case 'refuse':

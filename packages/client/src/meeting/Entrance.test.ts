@@ -1,6 +1,7 @@
 import { ConclaveError } from '@conclave/protocol';
-import { expect, test } from 'vitest';
-import type { ClientRequest, Signal } from '../signalling/Signal.ts';
+import { expect, test, vi } from 'vitest';
+import { Listeners } from '../listeners.ts';
+import { type ClientRequest, type ServerNotice, type Signal, SignalClosed } from '../signalling/Signal.ts';
 import { Entrance } from './Entrance.ts';
 import type { KeptPlace, ResumeTokens } from './resumeTokens.ts';
 
@@ -22,6 +23,8 @@ function entrance(tab: Tab, proof: string) {
     { name: 'Ada', accountId: null },
     {
       meetingId,
+      invitation: null,
+      ticket: null,
       tokens: tab,
       keys: {
         proof: Promise.resolve(proof),
@@ -46,8 +49,8 @@ function signal(sent: ClientRequest[], refuse: string[] = []): Signal {
 test('whoever comes back under the same passcode takes the place back, with what there is of the group', async () => {
   const tab = new Tab();
   const sent: ClientRequest[] = [];
-  await entrance(tab, 'right').enter(signal(sent));
-  await entrance(tab, 'right').enter(signal(sent));
+  await entrance(tab, 'right').enter(signal(sent), () => {});
+  await entrance(tab, 'right').enter(signal(sent), () => {});
   expect(sent.map(({ type }) => type)).toEqual(['join', 'resume']);
   expect(sent[1]).toMatchObject({ token, group: { kind: 'new', keyPackage: 'BBBB' } });
 });
@@ -55,8 +58,8 @@ test('whoever comes back under the same passcode takes the place back, with what
 test('under another passcode there are other keys: the place is left alone, and the server decides', async () => {
   const tab = new Tab();
   const sent: ClientRequest[] = [];
-  await entrance(tab, 'right').enter(signal(sent));
-  await entrance(tab, 'wrong').enter(signal(sent));
+  await entrance(tab, 'right').enter(signal(sent), () => {});
+  await entrance(tab, 'wrong').enter(signal(sent), () => {});
   expect(sent.map(({ type }) => type)).toEqual(['join', 'join']);
   expect(sent[1]).toMatchObject({ proof: 'wrong' });
 });
@@ -64,9 +67,44 @@ test('under another passcode there are other keys: the place is left alone, and 
 test('a place that was given up is joined anew, under another id', async () => {
   const tab = new Tab();
   const sent: ClientRequest[] = [];
-  await entrance(tab, 'right').enter(signal(sent));
-  await entrance(tab, 'right').enter(signal(sent, ['resume']));
+  await entrance(tab, 'right').enter(signal(sent), () => {});
+  await entrance(tab, 'right').enter(signal(sent, ['resume']), () => {});
   expect(sent.map(({ type }) => type)).toEqual(['join', 'resume', 'join']);
   const ids = sent.flatMap((message) => (message.type === 'join' ? message.participantId : []));
   expect(new Set(ids).size).toBe(2);
+});
+
+/** A server that lets nobody straight in. */
+function door() {
+  const notices = new Listeners<ServerNotice>();
+  const closed = new Listeners<SignalClosed>();
+  const request = async () => ({ type: 'waiting', request: 1, hostPresent: false, waitsFor: 'host' });
+  return { notices, closed, signal: { notices, closed, request } as unknown as Signal };
+}
+
+test('whoever has to wait is told how it stands, and comes in when let in', async () => {
+  const tab = new Tab();
+  const { notices, signal: atDoor } = door();
+  const standing: boolean[] = [];
+  const entering = entrance(tab, 'right').enter(atDoor, (hostPresent) => standing.push(hostPresent));
+  await vi.waitFor(() => expect(standing).toEqual([false]));
+  notices.emit({ type: 'lobby', hostPresent: true, waitsFor: 'host' });
+  expect(standing).toEqual([false, true]);
+  expect(tab.place).toBeNull();
+  const joined = { type: 'joined', request: null, self: 'gus0123456789abc', resumeToken: token };
+  notices.emit(joined as unknown as ServerNotice);
+  expect(await entering).toMatchObject({ joined, anew: true });
+  expect(tab.place).toMatchObject({ token });
+});
+
+test('whoever loses the socket at the door has no place to come back to', async () => {
+  const tab = new Tab();
+  const { closed, signal: atDoor } = door();
+  const waits = vi.fn();
+  const entering = entrance(tab, 'right').enter(atDoor, waits);
+  const refused = expect(entering).rejects.toBeInstanceOf(SignalClosed);
+  await vi.waitFor(() => expect(waits).toHaveBeenCalled());
+  closed.emit(new SignalClosed(1006));
+  await refused;
+  expect(tab.place).toBeNull();
 });

@@ -4,10 +4,14 @@ import {
   MeetingId,
   ParticipantId,
   PROTOCOL_VERSION,
+  type ServerMessage,
   type ServerMessageOf,
+  Token256,
+  type WaitsFor,
 } from '@conclave/protocol';
 import type { Encryption } from '../encryption/Encryption.ts';
 import type { Signal } from '../signalling/Signal.ts';
+import { awaitAdmission } from './awaitAdmission.ts';
 import type { ResumeTokens } from './resumeTokens.ts';
 
 type Joined = ServerMessageOf<'joined'>;
@@ -25,13 +29,19 @@ export interface Identity {
   readonly accountId: string | null;
 }
 
+export type Waits = (hostPresent: boolean, waitsFor: WaitsFor) => void;
+
 export interface EntranceOptions {
   readonly meetingId: string;
+  /** The secret of an invitation of one's own. */
+  readonly invitation: string | null;
+  /** Into a breakout room leads a ticket of the meeting, and nothing else; null for the meeting itself. */
+  readonly ticket: (() => Promise<string>) | null;
   readonly tokens: ResumeTokens;
   readonly keys: Pick<Encryption, 'proof' | 'introduce' | 'claim'>;
 }
 
-/** The way into a meeting: by resume where there is a token, else by the passcode's proof. */
+/** The way into a meeting: by resume where there is a token, else by the passcode's proof, and then by a host's word. */
 export class Entrance {
   readonly #options: EntranceOptions;
   identity: Identity;
@@ -50,11 +60,14 @@ export class Entrance {
     return this.#options.tokens.get(this.#options.meetingId) !== null;
   }
 
-  /** @throws ConclaveError when the server refuses; SignalClosed when the socket goes. */
-  async enter(signal: Signal): Promise<Entered> {
+  /**
+   * @param waits told that one has to wait, and each time that it changes whether somebody is there who could let one in, and for what
+   * @throws ConclaveError when the server refuses; SignalClosed when the socket goes, which it does after `ended` too.
+   */
+  async enter(signal: Signal, waits: Waits): Promise<Entered> {
     const { meetingId, tokens } = this.#options;
     const resumed = await this.#resume(signal);
-    const joined = resumed ?? (await this.#join(signal));
+    const joined = resumed ?? (await this.#join(signal, waits));
     const proof = await this.#options.keys.proof;
     tokens.set(meetingId, { participantId: joined.self, token: joined.resumeToken, proof });
     return { joined, anew: resumed === null };
@@ -69,15 +82,14 @@ export class Entrance {
     const place = this.#options.tokens.get(this.#options.meetingId);
     if (place === null || place.proof !== (await this.#options.keys.proof)) return null;
     try {
-      return await expectJoined(
-        signal.request({
-          type: 'resume',
-          version: PROTOCOL_VERSION,
-          meetingId: MeetingId.parse(this.#options.meetingId),
-          token: place.token,
-          group: await this.#options.keys.claim({ ...this.identity, participantId: place.participantId }),
-        }),
-      );
+      const answer = await signal.request({
+        type: 'resume',
+        version: PROTOCOL_VERSION,
+        meetingId: MeetingId.parse(this.#options.meetingId),
+        token: place.token,
+        group: await this.#options.keys.claim({ ...this.identity, participantId: place.participantId }),
+      });
+      return expectJoined(answer);
     } catch (error) {
       if (!(error instanceof ConclaveError) || error.code !== 'resume.unknown') throw error;
       this.forget();
@@ -85,21 +97,33 @@ export class Entrance {
     }
   }
 
-  async #join(signal: Signal): Promise<Joined> {
+  async #join(signal: Signal, waits: Waits): Promise<Joined> {
     const meetingId = MeetingId.safeParse(this.#options.meetingId);
     if (!meetingId.success) throw new ConclaveError('meeting.not_found');
     const participantId = newParticipantId();
-    return await expectJoined(
-      signal.request({
-        type: 'join',
-        version: PROTOCOL_VERSION,
-        meetingId: meetingId.data,
-        proof: await this.#options.keys.proof,
-        name: this.identity.name,
-        participantId,
-        keyPackage: await this.#options.keys.introduce({ ...this.identity, participantId }),
-      }),
-    );
+    const keyPackage = await this.#options.keys.introduce({ ...this.identity, participantId });
+    const { ticket } = this.#options;
+    const who = { version: PROTOCOL_VERSION, meetingId: meetingId.data, participantId, keyPackage };
+    if (ticket !== null)
+      return expectJoined(await signal.request({ type: 'join-breakout', ...who, ticket: await ticket() }));
+    const answer = await signal.request({
+      type: 'join',
+      ...who,
+      proof: await this.#options.keys.proof,
+      name: this.identity.name,
+      invitation: this.#invitation(),
+    });
+    if (answer.type !== 'waiting') return expectJoined(answer);
+    waits(answer.hostPresent, answer.waitsFor);
+    return await awaitAdmission(signal, waits);
+  }
+
+  #invitation(): string | null {
+    const { invitation } = this.#options;
+    if (invitation === null) return null;
+    const secret = Token256.safeParse(invitation);
+    if (!secret.success) throw new ConclaveError('invitation.invalid');
+    return secret.data;
   }
 }
 
@@ -108,8 +132,7 @@ function newParticipantId(): ParticipantId {
   return ParticipantId.parse(toBase64Url(crypto.getRandomValues(new Uint8Array(12))));
 }
 
-async function expectJoined(answer: ReturnType<Signal['request']>): Promise<Joined> {
-  const message = await answer;
+function expectJoined(message: ServerMessage): Joined {
   if (message.type !== 'joined') throw new ConclaveError('server.internal');
   return message;
 }

@@ -19,6 +19,7 @@ export class MediaLink implements Disposable {
   #signal: Signal | null = null;
   #wanted: Wanted = { camera: [], screen: false, codec: null };
   #negotiating = false;
+  #paused = false;
   /** This network seems to need a relay: from now on none is waited for in vain. */
   #relayed = false;
   /** Access that was just given, for the next transport alone: it does not last. */
@@ -45,9 +46,18 @@ export class MediaLink implements Disposable {
     this.#prepared.offer().catch(() => {});
   }
 
+  /** No transport while one is in a breakout room: the server would have none. */
+  pause(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    if (paused) this.#replace(null);
+    else void this.renew().catch(() => {});
+  }
+
   /** Uses this socket from now on, and negotiates unless the server kept the transport and it works. */
   async useSignal(signal: Signal, transportKept: boolean): Promise<void> {
     this.#signal = signal;
+    if (this.#paused) return;
     if (transportKept && this.#transport?.usable === true) return;
     await this.renew();
   }
@@ -57,11 +67,11 @@ export class MediaLink implements Disposable {
    * @throws ConclaveError when this browser's offer is refused for good.
    */
   async renew(): Promise<void> {
-    if (this.#negotiating) return;
+    if (this.#negotiating || this.#paused) return;
     this.#negotiating = true;
     try {
       this.#replace(null);
-      for (let attempt = 0; this.#signal?.isOpen === true && !this.#closing.signal.aborted; attempt++) {
+      for (let attempt = 0; this.#isWanted; attempt++) {
         await waitForNetwork(backoffMs(attempt, Math.random()), this.#closing.signal);
         if (await this.#negotiate()) return;
       }
@@ -78,6 +88,10 @@ export class MediaLink implements Disposable {
     this.changed.clear();
   }
 
+  get #isWanted(): boolean {
+    return this.#signal?.isOpen === true && !this.#paused && !this.#closing.signal.aborted;
+  }
+
   async #negotiate(): Promise<boolean> {
     const signal = this.#signal;
     if (signal?.isOpen !== true) return false;
@@ -85,11 +99,12 @@ export class MediaLink implements Disposable {
     try {
       transport = await this.#makeTransport(signal);
       const answer = await signal.request({ type: 'offer', ...(await transport.offer()) });
-      if (answer.type !== 'answer' || this.#closing.signal.aborted)
-        throw new ConclaveError('server.internal');
+      if (answer.type !== 'answer' || !this.#isWanted) throw new ConclaveError('server.internal');
       await transport.accept(answer.sdp);
     } catch (error) {
       transport?.[Symbol.dispose]();
+      // Gone into a breakout room meanwhile.
+      if (this.#paused) return false;
       if (error instanceof ConclaveError && !ERRORS[error.code].retry) throw error;
       return false;
     }

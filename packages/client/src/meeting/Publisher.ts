@@ -24,6 +24,12 @@ export class Publisher {
   #tracks: SourceTracks = nothing;
   #allowed: SourceSet = NO_SOURCES;
   #announced: SourceSet | null = null;
+  #told: SourceSet = NO_SOURCES;
+
+  /** The last that the server has taken from us. */
+  get told(): SourceSet {
+    return this.#told;
+  }
 
   setTracks(tracks: SourceTracks): void {
     this.#tracks = tracks;
@@ -70,9 +76,14 @@ export class Publisher {
   #announce(sources: SourceSet): void {
     if (this.#signal === null || sameSources(sources, this.#announced)) return;
     this.#announced = sources;
-    this.#signal.request({ type: 'sources', sources }).catch(() => {
-      this.#announced = null;
-    });
+    this.#signal.request({ type: 'sources', sources }).then(
+      () => {
+        this.#told = sources;
+      },
+      () => {
+        this.#announced = null;
+      },
+    );
   }
 
   #permitted(): SourceTracks {

@@ -1,6 +1,6 @@
 import { NO_SOURCES, type Participant, ParticipantId } from '@conclave/protocol';
 import { expect, test } from 'vitest';
-import { type Presence, participantStates } from './participantStates.ts';
+import { audienceSize, type Presence, participantStates } from './participantStates.ts';
 import { emptyRoster } from './roster.ts';
 
 const track = {} as MediaStreamTrack;
@@ -16,14 +16,21 @@ function participant(name: string, role: Participant['role']): Participant {
     id: ParticipantId.parse(`${name}0123456789abcdefg`.slice(0, 16)),
     name,
     role,
+    entry: 'passcode',
+    invitedAs: null,
+    controls: [],
+
+    stage: 'on',
+    allowed: NO_SOURCES,
     sources: { ...NO_SOURCES, camera: true },
     connected: true,
     joinedAt: '2026-01-01T00:00:00.000Z',
+    breakoutRoom: null,
   };
 }
 
 function person({ id, name }: Participant, accountId = accounts.get(id) ?? null) {
-  return { participantId: id, name, accountId, self: id === me.id };
+  return { participantId: id, name, accountId, self: id === me.id, entry: null, admittedBy: null };
 }
 
 function show(change: Partial<Presence>) {
@@ -66,4 +73,19 @@ test('a picture is shown where it is proved to be theirs, and nowhere else', () 
   const proved = (owner: string) => (_: string, id: string) => (id === owner ? track : null);
   expect(show({ roster, trackOf: proved(ada.id) })[1]?.camera).toBe(track);
   expect(show({ roster, trackOf: proved(me.id) })[1]?.camera).toBeNull();
+});
+
+test('the audience of a webinar is a number to whoever does not host it, and hosts see everybody in the group', () => {
+  const rules = { ...emptyRoster.rules, form: 'webinar' } as const;
+  const cyd = { ...participant('cyd', 'guest'), stage: 'off' } as const;
+  const roster = (role: Participant['role']) => ({
+    ...{ ...emptyRoster, rules, self: me.id },
+    participants: [{ ...me, role, stage: role === 'host' ? 'on' : 'off' } as const, ada],
+  });
+  const people = [person(me), person(ada), person(cyd)];
+  const names = (role: Participant['role']) => show({ roster: roster(role), people }).map(({ name }) => name);
+  expect(names('guest')).toEqual(['me', 'ada']);
+  expect(names('host')).toEqual(['me', 'ada', 'cyd']);
+  expect(audienceSize(roster('guest'), people)).toBe(2);
+  expect(audienceSize(roster('host'), people)).toBe(1);
 });

@@ -1,5 +1,11 @@
 import type { GroupPerson } from '@conclave/e2ee';
-import { NO_SOURCES, type Participant, type ParticipantQuality, type QualityLevel } from '@conclave/protocol';
+import {
+  type Entry,
+  NO_SOURCES,
+  type Participant,
+  type ParticipantQuality,
+  type QualityLevel,
+} from '@conclave/protocol';
 import type { Roster } from './roster.ts';
 import type { ParticipantState } from './types.ts';
 
@@ -29,7 +35,7 @@ export interface Presence {
 
 /**
  * Everybody in the group and nobody else: whom the server names and the group does not know gets no place, and whom the
- * group knows is shown whatever the server says. Oneself is there from the start.
+ * group knows is shown whatever the server says, but for the audience of a webinar to those who do not host it. Oneself is there from the start.
  */
 export function participantStates({
   roster,
@@ -43,8 +49,10 @@ export function participantStates({
   const members = new Map(people.map((person) => [person.participantId, person]));
   const self = roster.self === null ? undefined : known.get(roster.self);
   const shown = roster.participants.filter(({ id }) => id === roster.self || members.has(id));
-  const hidden = people.filter(({ participantId }) => !known.has(participantId));
-  return [...shown, ...hidden.map((person) => unknownToServer(person, self))].map((participant) => {
+  const hidden = seesAll(roster) ? people.filter(({ participantId }) => !known.has(participantId)) : [];
+  const place = roster.rules.form === 'webinar' ? 'off' : 'on';
+  const all: readonly Named[] = [...shown, ...hidden.map((person) => unknownToServer(person, self, place))];
+  return all.map((participant) => {
     const isSelf = participant.id === roster.self;
     const { camera, screen } = isSelf ? local : pictures(participant.id);
     return {
@@ -56,6 +64,24 @@ export function participantStates({
       screen: isSelf || participant.sources.screen ? screen : null,
     };
   });
+}
+
+/**
+ * Whether whoever is in the group is shown whatever the server says. An audience is shown to hosts and co-hosts, who so see
+ * each eavesdropper; to others it is a number, which the tree tells (`audienceSize`).
+ */
+export function seesAll({ rules, self, participants }: Roster): boolean {
+  const role = participants.find(({ id }) => id === self)?.role;
+  return rules.form !== 'webinar' || role === 'host' || role === 'cohost';
+}
+
+/** How many are in the group who are not on stage, by its own tree. */
+export function audienceSize(roster: Roster, people: readonly GroupPerson[]): number {
+  if (roster.rules.form !== 'webinar') return 0;
+  const onStage = new Set<string>(
+    roster.participants.flatMap(({ id, stage }) => (stage === 'on' ? [id] : [])),
+  );
+  return people.filter(({ participantId }) => !onStage.has(participantId)).length;
 }
 
 function picturesOf(
@@ -81,29 +107,44 @@ function picturesOf(
   });
 }
 
-/** The credential decides what somebody is called, and that a guest is a guest. */
+/** The credential decides what somebody is called, and that a guest is a guest, who rules over nobody. */
 function provedOf(
-  participant: Participant,
+  participant: Named,
   person: GroupPerson | undefined,
-): Pick<Participant, 'name' | 'role'> {
-  if (person === undefined) return { name: participant.name, role: participant.role };
-  const { name, accountId } = person;
-  if (accountId === null) return { name: name as Participant['name'], role: 'guest' };
-  return {
-    name: name as Participant['name'],
-    role: participant.role === 'guest' ? 'member' : participant.role,
-  };
+): Pick<ParticipantState, 'name' | 'role' | 'controls' | 'entry' | 'admittedBy'> {
+  const { role, controls } = participant;
+  if (person === undefined)
+    return { name: participant.name, role, controls, entry: participant.entry, admittedBy: null };
+  const { name, accountId, admittedBy } = person;
+  // What we have seen ourselves comes before the server's word.
+  const entry = person.entry ?? participant.entry;
+  // The server alone makes nobody a host who has no account.
+  if (accountId === null) return { name, role: 'guest', controls: [], entry, admittedBy };
+  return { name, role: role === 'guest' ? 'member' : role, controls, entry, admittedBy };
 }
 
+/** Null: the server does not even say that they are here. */
+type Named = Omit<Participant, 'entry'> & { readonly entry: Entry | null };
+
 /** Somebody who reads along and whom the server does not name. */
-function unknownToServer(person: GroupPerson, self: Participant | undefined): Participant {
+function unknownToServer(
+  person: GroupPerson,
+  self: Participant | undefined,
+  stage: Participant['stage'],
+): Named {
   return {
     id: person.participantId as Participant['id'],
     name: person.name as Participant['name'],
     role: person.accountId === null ? 'guest' : 'member',
+    entry: null,
+    invitedAs: null,
+    controls: [],
+    stage,
     sources: NO_SOURCES,
+    allowed: NO_SOURCES,
     connected: false,
     joinedAt: self?.joinedAt ?? new Date(0).toISOString(),
+    breakoutRoom: null,
   };
 }
 

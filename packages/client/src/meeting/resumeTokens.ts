@@ -14,21 +14,26 @@ export interface ResumeTokens {
   set(meetingId: string, place: KeptPlace | null): void;
 }
 
+/** Where storage is off: these live as long as the page. */
+const unkept = new Map<string, string>();
+
 /** In the tab's sessionStorage: another tab is another participant. Without storage a reload joins afresh. */
 export const tabResumeTokens: ResumeTokens = {
   get(meetingId) {
     try {
-      return parse(sessionStorage.getItem(key(meetingId)) ?? '');
+      return parse(sessionStorage.getItem(key(meetingId)) ?? unkept.get(meetingId) ?? '');
     } catch {
-      return null;
+      return parse(unkept.get(meetingId) ?? '');
     }
   },
   set(meetingId, place) {
+    unkept.delete(meetingId);
+    const text = place === null ? null : `${place.participantId} ${place.token} ${place.proof}`;
     try {
-      if (place === null) sessionStorage.removeItem(key(meetingId));
-      else sessionStorage.setItem(key(meetingId), `${place.participantId} ${place.token} ${place.proof}`);
+      if (text === null) sessionStorage.removeItem(key(meetingId));
+      else sessionStorage.setItem(key(meetingId), text);
     } catch {
-      // Storage is off; the token lives as long as the page.
+      if (text !== null) unkept.set(meetingId, text);
     }
   },
 };

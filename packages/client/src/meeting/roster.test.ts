@@ -1,7 +1,9 @@
 import {
   FIRST_POLICY,
   GroupId,
+  KeyPackage,
   MeetingId,
+  NO_ORDERS,
   NO_SOURCES,
   type Participant,
   ParticipantId,
@@ -23,9 +25,16 @@ function person(name: string, second: number): Participant {
     id: ParticipantId.parse(`${name}-0123456789ab`),
     name,
     role: 'guest',
+    entry: 'passcode',
+    invitedAs: null,
+    controls: [],
+
+    stage: 'on',
+    allowed: NO_SOURCES,
     sources: { ...NO_SOURCES, camera: true },
     connected: true,
     joinedAt: `2026-01-01T00:00:0${second}.000Z`,
+    breakoutRoom: null,
   };
 }
 
@@ -38,7 +47,11 @@ const answer = {
   participants: [ada, ben],
   allowed: NO_SOURCES,
   rules: toClientRules(rulesOf(FIRST_POLICY, {})),
+  orders: NO_ORDERS,
+  lobby: [],
+  removals: [],
   transportKept: false,
+  breakout: null,
   direct: { state: 'off' },
   group: { role: 'waiting', groupId: GroupId.parse('AAAAAAAAAAAAAAAAAAAAAA') },
 } as const satisfies ServerMessageOf<'joined'>;
@@ -50,6 +63,8 @@ function shown(roster: Roster, track: MediaStreamTrack | null) {
     name,
     accountId: null,
     self: id === roster.self,
+    entry: null,
+    admittedBy: null,
   }));
   const local = { camera: null, screen: null };
   return participantStates({ roster, people, local, trackOf: () => track, direct: null });
@@ -92,16 +107,7 @@ test("a slot without a layer, or of somebody whose camera is off, shows nobody's
 test('a resume tells everything anew, and keeps the slots only with the transport', () => {
   const slot = { mid: '8', use: 'video-slot', participantId: ada.id, layer: 'q' } as const;
   const roster = apply(joined(), { type: 'slots', slots: [slot] });
-  const again = {
-    ...joined(),
-    type: 'joined',
-    request: 2,
-    self: ben.id,
-    resumeToken: 'A'.repeat(43),
-    meeting,
-  } as const;
-  const { direct, group, rules } = answer;
-  const message = { ...again, participants: [ben], allowed: NO_SOURCES, rules, direct, group };
+  const message = { ...answer, request: 2, participants: [ben] };
   expect(enter(roster, { ...message, transportKept: true }).slots).toEqual([slot]);
   expect(enter(roster, { ...message, transportKept: false }).slots).toEqual([]);
   expect(enter(roster, { ...message, transportKept: true }).participants).toEqual([ben]);
@@ -126,4 +132,34 @@ test('rules come with joining and change while one is there', () => {
   expect(joined().rules).toEqual(answer.rules);
   const rules = { ...answer.rules, chat: 'off' } as const;
   expect(apply(joined(), { type: 'rules', rules }).rules).toEqual(rules);
+});
+
+const knock = {
+  participantId: cy.id,
+  name: 'cyd',
+  identity: 'self-declared',
+  waitsFor: 'host',
+  since: cy.joinedAt,
+  keyPackage: KeyPackage.parse('AAAA'),
+} as const;
+
+test('whoever may let people in knows who waits, and no longer once they may not', () => {
+  const able = { ...ben, controls: ['admit' as const] };
+  const host = enter(emptyRoster, { ...answer, participants: [ada, able] });
+  const waiting = apply(host, { type: 'knocked', knock });
+  expect(waiting.knocks).toEqual([knock]);
+  // Told twice, as whoever is given the control is: once on the list.
+  expect(apply(waiting, { type: 'knocked', knock }).knocks).toEqual([knock]);
+  expect(apply(waiting, { type: 'knock-over', participantId: cy.id }).knocks).toEqual([]);
+  const unable = { type: 'participant-changed', participant: ben } as const;
+  expect(apply(waiting, unable).knocks).toEqual([]);
+});
+
+test('who holds a source of ours is who said so last, of all or of us', () => {
+  const held = { ...NO_ORDERS, held: { ...NO_ORDERS.held, microphone: true } };
+  const forAll = apply(joined(), { type: 'orders', orders: held, by: ada.id });
+  expect(forAll.heldBy).toEqual({ microphone: ada.id, camera: null, screen: null });
+  const forUs = apply(forAll, { type: 'moderated', what: 'held', sources: ['camera'], by: cy.id });
+  expect(forUs.heldBy).toEqual({ microphone: ada.id, camera: cy.id, screen: null });
+  expect(forUs.orders).toEqual(held);
 });

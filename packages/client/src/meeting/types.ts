@@ -1,14 +1,22 @@
 import type { GroupView, VerificationView } from '@conclave/e2ee';
 import type {
+  Control,
+  Entry,
   ErrorCode,
   LeaveReason,
   MeetingInfo,
+  MeetingOrders,
+  ModeratedSource,
   ParticipantRole,
   QualityLevel,
+  Removed,
   RulesForClients,
   SourceSet,
+  StagePlace,
   TileSize,
+  WaitsFor,
 } from '@conclave/protocol';
+import type { MeetingBreakouts } from '../breakout/types.ts';
 import type { Conversation } from '../conversation/types.ts';
 import type { DeviceProblem, Devices } from '../devices/types.ts';
 import type { MeetingVerification } from '../encryption/Verification.ts';
@@ -16,30 +24,61 @@ import type { SharedFile } from '../files/types.ts';
 import type { Observable } from '../observable.ts';
 import type { Doubt } from './doubts.ts';
 import type { Identity } from './Entrance.ts';
+import type { LobbyKnock } from './LobbyWatch.ts';
+import type { MeetingModeration } from './moderating.ts';
 
 export type MeetingPhase =
   | { readonly name: 'idle' }
   | { readonly name: 'joining' }
+  /** At the door, until somebody lets one in. Nothing is sent, and nothing is known of who is inside. */
+  | {
+      readonly name: 'waiting';
+      /** Somebody is inside who can let one in. */
+      readonly hostPresent: boolean;
+      /** A host's word, or that the webinar begins. */
+      readonly waitsFor: WaitsFor;
+      /** The socket is lost: one knocks again as soon as the server can be reached, as the last of those who wait. */
+      readonly interrupted: boolean;
+    }
   | { readonly name: 'joined' }
   /** The socket or the transport is lost; everything comes back by itself. */
   | { readonly name: 'reconnecting' }
-  | { readonly name: 'left'; readonly reason: LeaveReason }
-  /** Could not join, or could not come back. */
   | {
-      readonly name: 'failed';
-      readonly code: ErrorCode | 'network.unreachable' | 'browser.unsupported';
-    };
+      readonly name: 'left';
+      readonly reason: LeaveReason;
+      /** The name of the host whose doing it is, where it is one's. */
+      readonly by: string | null;
+    }
+  /** Could not join, could not come back, or cannot go on. */
+  | { readonly name: 'failed'; readonly code: StayFailureCode };
+
+/** The server's word, or what is found here. `encryption.broken`: the worker that holds the keys has failed. */
+export type StayFailureCode = ErrorCode | 'network.unreachable' | 'browser.unsupported' | 'encryption.broken';
 
 export interface ParticipantState {
   readonly id: string;
   readonly name: string;
   readonly role: ParticipantRole;
+  /** How they came in; null when the server does not say that they are here. */
+  readonly entry: Entry | null;
+  /** Whose signed word let them in, by id; null where it was nobody's, or came before us. */
+  readonly admittedBy: string | null;
+  /** What an organiser calls them in an invitation, whatever they call themselves. */
+  readonly invitedAs: string | null;
+  /** What they may do as host or co-host. */
+  readonly controls: readonly Control[];
+  /** Where they stand in a webinar. */
+  readonly stage: StagePlace;
+  /** What they may send. */
+  readonly allowed: SourceSet;
   readonly self: boolean;
   readonly connected: boolean;
   /** Of their connection: the worse of both directions, as the server measures it. */
   readonly quality: QualityLevel;
   readonly sources: SourceSet;
   readonly joinedAt: string;
+  /** The breakout room that they are in meanwhile; null: here. */
+  readonly breakoutRoom: string | null;
   /** Live pictures to show now; null while there is none. For oneself: the local tracks. */
   readonly camera: MediaStreamTrack | null;
   readonly screen: MediaStreamTrack | null;
@@ -83,6 +122,20 @@ export interface MeetingState {
   readonly allowed: SourceSet;
   /** What the rules of the meeting leave to clients to hold to. */
   readonly rules: RulesForClients;
+  /** What hosts have ordered for all. */
+  readonly orders: MeetingOrders;
+  /** What one may do oneself as host or co-host. */
+  readonly controls: readonly Control[];
+  /** Where one stands oneself; on stage in every meeting that is no webinar. */
+  readonly stage: StagePlace;
+  /** How many are in the audience, by the group's own tree: 0 in every meeting that is no webinar. */
+  readonly audience: number;
+  /** Names of those who said last that one may not start it. */
+  readonly heldBy: Readonly<Record<ModeratedSource, string | null>>;
+  /** Who waits to be let in, the first to come first; empty for whoever may not let them in. */
+  readonly lobby: readonly LobbyKnock[];
+  /** Who may not come in again; empty for whoever may not remove people. */
+  readonly removals: readonly Removed[];
   /** A device was on and has been turned off on the way in, because the rules say so. */
   readonly turnedOff: boolean;
   /** Remote sound; each is to be played by an <audio> element. They change only with the transport. */
@@ -115,6 +168,8 @@ export interface MeetingOptions {
   /** As typed or as the link carried it; it never leaves the browser. */
   readonly passcode: string;
   readonly identity: Identity;
+  /** The secret of an invitation of one's own; it goes to the server, which knows its hash. */
+  readonly invitation: string | null;
   /** Opens the worker that holds all keys: the bundler and the page's policy decide how. */
   openWorker(): Worker;
   readonly devices: Devices;
@@ -128,12 +183,19 @@ export interface Meeting extends AsyncDisposable {
   /** Chat, reactions, raised hands. */
   readonly conversation: Conversation;
   readonly verification: MeetingVerification;
+  /** What hosts do to keep order, and who comes in. */
+  readonly moderation: MeetingModeration;
+  /** Rooms beside the meeting; null in one of them. */
+  readonly breakouts: MeetingBreakouts | null;
+  /** Resolves when one is inside, waits no longer, or has been refused. */
   join(): Promise<void>;
   /** Stops every track, says goodbye, closes. */
   leave(): Promise<void>;
   /** Holds from the next joining on. */
   introduce(identity: Identity): void;
   setView(view: RoomView): void;
+  /** Of a webinar: comes on stage when asked, declines, or goes back to the audience. Rejects as `moderation` does. */
+  takeStage(onStage: boolean): Promise<void>;
   /** Opens the browser's own picker. Nothing is sent before the choice is made there. */
   shareScreen(): Promise<void>;
   stopSharing(): void;

@@ -3,10 +3,12 @@ import { Listeners } from '../listeners.ts';
 
 type WithoutRequest<M> = M extends { request: number } ? Omit<M, 'request'> : never;
 export type ClientRequest = WithoutRequest<ClientMessage>;
-/** Messages that answer no request. */
+/** Messages that answer no request; `joined` is one of them for whoever has waited. */
 export type ServerNotice = Exclude<
   ServerMessage,
-  { type: 'ok' | 'answer' | 'relays' | 'joined' | 'group-seat' | 'file-access' | 'error' }
+  {
+    type: 'ok' | 'answer' | 'relays' | 'waiting' | 'group-seat' | 'file-access' | 'breakout-ticket' | 'error';
+  }
 >;
 
 export class SignalClosed extends Error {
@@ -108,10 +110,15 @@ export class Signal implements Disposable {
       case 'ok':
       case 'answer':
       case 'relays':
-      case 'joined':
+      case 'waiting':
       case 'group-seat':
       case 'file-access':
+      case 'breakout-ticket':
         this.#pending.get(message.request)?.resolve(message);
+        return;
+      case 'joined':
+        if (message.request === null) this.notices.emit(message);
+        else this.#pending.get(message.request)?.resolve(message);
         return;
       case 'error':
         this.#refuse(message.request, message.code, message.retryAfterMs);

@@ -1,7 +1,7 @@
 import { devicePublicKey, makeDeviceKey } from '../mls/credential/deviceKey.ts';
+import { openKeyDatabase } from './keyDatabase.ts';
 
 const databaseName = 'conclave-devices';
-const storeName = 'keys';
 
 /**
  * This browser's key pair for an account (Ed25519). It can be used and never read: not by the page, and not by us. Without
@@ -33,34 +33,6 @@ export async function forgetDeviceKey(accountId: string): Promise<void> {
   await database.remove(accountId);
 }
 
-interface DeviceDatabase extends Disposable {
-  get(accountId: string): Promise<CryptoKeyPair | undefined>;
-  add(accountId: string, pair: CryptoKeyPair): Promise<void>;
-  remove(accountId: string): Promise<void>;
-}
-
-async function openDatabase(): Promise<DeviceDatabase> {
-  const opening = indexedDB.open(databaseName, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(storeName);
-  const database = await done(opening);
-  const store = (mode: IDBTransactionMode) => database.transaction(storeName, mode).objectStore(storeName);
-  return {
-    get: (accountId) => done(store('readonly').get(accountId) as IDBRequest<CryptoKeyPair | undefined>),
-    add: async (accountId, pair) => {
-      await done(store('readwrite').add(pair, accountId)).catch((error: unknown) => {
-        if (!(error instanceof DOMException) || error.name !== 'ConstraintError') throw error;
-      });
-    },
-    remove: async (accountId) => {
-      await done(store('readwrite').delete(accountId));
-    },
-    [Symbol.dispose]: () => database.close(),
-  };
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('The storage gave no answer.'));
-  });
+function openDatabase() {
+  return openKeyDatabase<CryptoKeyPair>(databaseName);
 }

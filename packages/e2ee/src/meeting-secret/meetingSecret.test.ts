@@ -1,8 +1,8 @@
-import { pbkdf2Sync } from 'node:crypto';
+import { hkdfSync, pbkdf2Sync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../base64url.ts';
-import { deriveMeetingSecret, verifierOf } from './meetingSecret.ts';
+import { deriveBreakoutSecret, deriveMeetingSecret, verifierOf } from './meetingSecret.ts';
 import { formatPasscode, makePasscode, parsePasscode, randomString } from './passcode.ts';
 
 test('a passcode stretches to what another implementation of PBKDF2-HMAC-SHA-512 gives, split in two', async () => {
@@ -49,4 +49,16 @@ test('base64url takes back what it gave', () => {
       expect([...fromBase64Url(toBase64Url(bytes))]).toEqual([...bytes]);
     }),
   );
+});
+
+test('a breakout room has a secret that follows from the meeting’s, by HKDF as another implementation has it', async () => {
+  const meeting = await deriveMeetingSecret('abcde-fghjk-mnpqr-stuvw', 'k7f3m9q2w4x6z8ab');
+  const [one, two] = ['22222-22222-22222-22222', '33333-33333-33333-33333'] as const;
+  const room = await deriveBreakoutSecret(meeting, one);
+  const info = `Conclave breakout room v1 ${one}`;
+  const reference = Buffer.from(hkdfSync('sha512', meeting.psk, '', info, 64));
+  expect(Buffer.from(room.proof)).toEqual(reference.subarray(0, 32));
+  expect(Buffer.from(room.psk)).toEqual(reference.subarray(32));
+  const other = await deriveBreakoutSecret(meeting, two);
+  expect(new Set([meeting, room, other].map(({ psk }) => toBase64Url(psk))).size).toBe(3);
 });

@@ -28,3 +28,19 @@ export async function deriveMeetingSecret(meetingId: string, passcode: string): 
 export async function verifierOf(secret: MeetingSecret): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', secret.proof));
 }
+
+/**
+ * The secret of a breakout room: HKDF-SHA-512 (RFC 5869) of the meeting's external PSK, no salt, with the room's id in `info`,
+ * 64 bytes, split as the meeting's. Whoever has the meeting's secret has it; the server, which has neither, does not; and
+ * neither that of another room nor the meeting's own follows from it. Its `proof` is shown to nobody.
+ */
+export async function deriveBreakoutSecret({ psk }: MeetingSecret, roomId: string): Promise<MeetingSecret> {
+  const info = new TextEncoder().encode(`Conclave breakout room v1 ${roomId}`);
+  const key = await crypto.subtle.importKey('raw', psk, 'HKDF', false, ['deriveBits']);
+  const bits = await crypto.subtle.deriveBits(
+    { name: 'HKDF', hash: 'SHA-512', salt: new Uint8Array(0), info },
+    key,
+    halfBytes * 2 * 8,
+  );
+  return { proof: new Uint8Array(bits, 0, halfBytes), psk: new Uint8Array(bits, halfBytes, halfBytes) };
+}

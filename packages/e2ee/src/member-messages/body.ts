@@ -34,3 +34,7 @@ export function readId(reader: ByteReader): string {
 export function newId(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
 }
+
+export function readUint32(reader: ByteReader): number {
+  return reader.uint16() * 2 ** 16 + reader.uint16();
+}

@@ -1,28 +1,16 @@
 import { type Bytes, concat } from '../bytes.ts';
 import type { ByteReader } from '../mls/bytes/ByteReader.ts';
-import { bigEndian, opaque16, utf8 } from '../mls/bytes/bytes.ts';
-import { idBytes, readBody, readId } from './body.ts';
-import { CHAT_TEXT_LIMIT, isChatText } from './chatText.ts';
-
-/** Which message somebody answers: ids are their author's alone, so it is named with its author. */
-export interface MessageRef {
-  readonly participantId: string;
-  readonly id: string;
-}
+import { bigEndian, opaque16 } from '../mls/bytes/bytes.ts';
+import { readBody, readUint32 } from './body.ts';
+import { encodeWritten, readWritten, type WrittenContent } from './chatContent.ts';
+import { isPrivateLength, KEM_OUTPUT_BYTES, PRIVATE_LIMIT } from './privateLength.ts';
 
 export type ChatContent =
-  | {
-      readonly type: 'say';
-      readonly id: string;
-      /** ms since 1970, by the sender's clock. */
-      readonly sentAt: number;
-      readonly replyTo: MessageRef | null;
-      readonly text: string;
-    }
-  /** Takes back a message of the sender's own. */
-  | { readonly type: 'delete'; readonly id: string }
+  | WrittenContent
   /** Nothing new: `sequence` is that of the last message, for those who were away. */
-  | { readonly type: 'head' };
+  | { readonly type: 'head' }
+  /** For one person, who alone can tell that it is for them: a `PrivateContent` sealed by HPKE. */
+  | { readonly type: 'private'; readonly kemOutput: Bytes; readonly ciphertext: Bytes };
 
 export interface ChatMessage {
   /** Of one stay of the sender: another one begins anew at 1. 8 random bytes. */
@@ -35,8 +23,7 @@ export interface ChatMessage {
 
 export const streamBytes = 8;
 const largestUint32 = 2 ** 32 - 1;
-const types = { say: 1, delete: 2, head: 3 } as const;
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const types = { head: 3, private: 5 } as const;
 
 /**
  * The body of kind `chat`, in TLS's presentation language (RFC 8446, section 3):
@@ -46,25 +33,30 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  *   opaque stream[8];
  *   uint32 sequence;              // 1, 2, 3 … within a stream; in a head that of the last message, 0 before the first
  *   uint32 age;                   // of the message before, in a head of the last one; ms, at most what fits
- *   enum { say(1), delete(2), head(3), (255) } type;
+ *   enum { say(1), delete(2), head(3), edit(4), private(5), (255) } type;
  *   select (type) {
- *     case say:    opaque id[12];
- *                  uint64 sentAt;
- *                  uint8 answers;             // 0 or 1
- *                  opaque replyAuthor[12];    // these two where answers is 1
- *                  opaque replyId[12];
- *                  opaque text<1..16000>;     // UTF-8, NFC, at most 4,000 code points, as isChatText() says
- *     case delete: opaque id[12];
- *     case head:   struct {};
+ *     case say:     opaque id[12];
+ *                   uint64 sentAt;
+ *                   uint8 answers;             // 0 or 1
+ *                   opaque replyAuthor[12];    // these two where answers is 1
+ *                   opaque replyId[12];
+ *                   opaque text<1..16000>;     // UTF-8, NFC, at most 4,000 code points, as isChatText() says
+ *     case delete:  opaque id[12];
+ *     case head:    struct {};
+ *     case edit:    opaque id[12];
+ *                   opaque text<1..16000>;     // as above
+ *     case private: opaque kem_output[32];
+ *                   opaque ciphertext<128..32768>;   // its length is a power of two
  *   };
  * } Chat;
  * ```
  *
- * Nothing may follow. Whose message it is says MLS; a deletion counts for messages of the same author alone.
+ * Nothing may follow. Whose message it is says MLS; a deletion or an edit counts for messages of the same author alone,
+ * and a private one for private ones alone.
  */
 export function encodeChat({ stream, sequence, age, content }: ChatMessage): Bytes {
   const numbers = concat(bigEndian(sequence, 4), bigEndian(Math.min(age, largestUint32), 4));
-  return concat(stream, numbers, Uint8Array.of(types[content.type]), contentBytes(content));
+  return concat(stream, numbers, contentBytes(content));
 }
 
 /** Null for whatever is not exactly that. */
@@ -81,41 +73,26 @@ export function decodeChat(body: Bytes): ChatMessage | null {
 
 function contentBytes(content: ChatContent): Bytes {
   switch (content.type) {
-    case 'say': {
-      const { id, sentAt, replyTo, text } = content;
-      const reply =
-        replyTo === null
-          ? Uint8Array.of(0)
-          : concat(Uint8Array.of(1), idBytes(replyTo.participantId), idBytes(replyTo.id));
-      return concat(idBytes(id), bigEndian(sentAt, 8), reply, opaque16(utf8(text)));
-    }
-    case 'delete':
-      return idBytes(content.id);
     case 'head':
-      return new Uint8Array(0);
+      return Uint8Array.of(types.head);
+    case 'private':
+      return concat(Uint8Array.of(types.private), content.kemOutput, opaque16(content.ciphertext));
+    default:
+      return encodeWritten(content);
   }
 }
 
 function readContent(reader: ByteReader): ChatContent | null {
-  switch (reader.uint8()) {
-    case types.say: {
-      const id = readId(reader);
-      const sentAt = reader.uint64();
-      const answers = reader.uint8();
-      if (answers > 1) return null;
-      const replyTo = answers === 1 ? { participantId: readId(reader), id: readId(reader) } : null;
-      const text = decoder.decode(reader.opaque16(1, CHAT_TEXT_LIMIT * 4));
-      return isChatText(text) ? { type: 'say', id, sentAt, replyTo, text } : null;
-    }
-    case types.delete:
-      return { type: 'delete', id: readId(reader) };
+  const type = reader.uint8();
+  switch (type) {
     case types.head:
       return { type: 'head' };
+    case types.private: {
+      const kemOutput = reader.take(KEM_OUTPUT_BYTES);
+      const ciphertext = reader.opaque16(1, PRIVATE_LIMIT);
+      return isPrivateLength(ciphertext.length) ? { type: 'private', kemOutput, ciphertext } : null;
+    }
     default:
-      return null;
+      return readWritten(type, reader);
   }
-}
-
-function readUint32(reader: ByteReader): number {
-  return reader.uint16() * 2 ** 16 + reader.uint16();
 }

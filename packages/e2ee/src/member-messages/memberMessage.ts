@@ -15,6 +15,10 @@ export const MESSAGE_KINDS = {
   command: 7,
   /** Somebody was away: who has something that still holds says it again. The body is empty. */
   catchUp: 8,
+  /** Asked, voted, closed. */
+  poll: 9,
+  /** Asked by an audience, and answered by those on stage. */
+  question: 10,
 } as const;
 
 export type MessageKind = (typeof MESSAGE_KINDS)[keyof typeof MESSAGE_KINDS];

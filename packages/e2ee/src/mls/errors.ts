@@ -4,6 +4,7 @@
  * - `malformed`: not the bytes that RFC 9420 or our credential's grammar allow.
  * - `too_large`: past a limit of `MLS_LIMITS`.
  * - `bad_credential`: signature, admission tag, meeting or time is wrong: a ghost or a stale KeyPackage.
+ * - `bad_admission`: a host's word that is of another meeting, or not signed by the device that it names.
  * - `duplicate`: an identity or a key that another leaf of the tree has.
  * - `bad_key_package`: a KeyPackage that is not of our profile or not correctly signed.
  * - `bad_commit`: a commit outside our profile (proposals, PSK, UpdatePath) or that does not lead to the next epoch.
@@ -22,6 +23,7 @@ export type MlsErrorCode =
   | 'malformed'
   | 'too_large'
   | 'bad_credential'
+  | 'bad_admission'
   | 'duplicate'
   | 'bad_key_package'
   | 'bad_commit'

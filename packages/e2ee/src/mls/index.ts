@@ -1,4 +1,8 @@
+export { type AdmissionFields, type AdmittingHost, admissionLifetimeMs } from './admission/HostAdmission.ts';
+export { type SigningHost, signAdmission } from './admission/signAdmission.ts';
+export { verifyAdmission } from './admission/verifyAdmission.ts';
 export { devicePublicKey, makeDeviceKey } from './credential/deviceKey.ts';
+export { isSameIdentity, type MemberIdentity } from './credential/identity.ts';
 export type { Joiner } from './credential/issueCredential.ts';
 export type { CredentialFields, GuestFields, MemberFields } from './credential/MemberCredential.ts';
 export { defaultSuite, type MlsSuite } from './crypto/suite.ts';
@@ -11,6 +15,7 @@ export {
 export { MlsError, type MlsErrorCode } from './errors.ts';
 export type { ChangePolicy, GroupChange, GroupMember, ProposedChange } from './group/GroupMember.ts';
 export type { LeafSignatures } from './group/LeafSignatures.ts';
+export type { LeafSealed } from './group/leafSeal.ts';
 export { type FoundOptions, MeetingGroup, type Processed } from './group/MeetingGroup.ts';
 export type { PendingCommit } from './group/PendingCommit.ts';
 export { PendingJoiner } from './group/PendingJoiner.ts';

@@ -1,14 +1,16 @@
 /** Sizes in bytes of the binary form, times in ms. What is larger is refused before it is parsed. */
 export const MLS_LIMITS = {
   keyPackageBytes: 3 * 1024,
-  commitBytes: 64 * 1024,
-  /** The ratchet tree of 300 members is about 170 kB. */
-  welcomeBytes: 384 * 1024,
+  /** One with a path in the tree of a webinar has a ciphertext for nearly every leaf. */
+  commitBytes: 160 * 1024,
+  /** The ratchet tree of 300 members is about 170 kB, that of a webinar's 1,000 twice that, and twice again
+   * with names of the greatest length. */
+  welcomeBytes: 768 * 1024,
   /** One application message on the wire, and what may be in it. */
   messageBytes: 48 * 1024,
   applicationBytes: 40 * 1024,
   /** Leaves of the tree, blank ones too: a tree that claims more is not even extended. */
-  leaves: 1024,
+  leaves: 2048,
   addsPerCommit: 50,
   removesPerCommit: 300,
   /** UTF-16 units, as the service's own rule for names counts. */

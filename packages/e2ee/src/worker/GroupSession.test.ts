@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { MESSAGE_KINDS } from '../member-messages/memberMessage.ts';
 import { groupId } from '../mls/testing/people.ts';
 import { soundFrame } from './testing/FakeTransformer.ts';
-import { GroupServer, Stay } from './testing/GroupServer.ts';
+import { GroupServer, Stay, type StayOptions } from './testing/GroupServer.ts';
 import { receiving, sending } from './testing/people.ts';
 
 const open: Stay[] = [];
@@ -11,8 +11,8 @@ afterEach(() => {
   for (const { session } of open.splice(0)) session.close();
 });
 
-function stay(name: string, server: GroupServer, psk?: Uint8Array<ArrayBuffer>): Stay {
-  const made = new Stay(name, server, psk);
+function stay(name: string, server: GroupServer, options: StayOptions = {}): Stay {
+  const made = new Stay(name, server, options);
   open.push(made);
   return made;
 }
@@ -69,7 +69,7 @@ test('what one says, the others hear as theirs', async () => {
 
 test('who does not know the passcode is refused, and it is shown', async () => {
   const [server, olivia] = await call();
-  const mallory = stay('Mallory', server, new Uint8Array(32).fill(9));
+  const mallory = stay('Mallory', server, { psk: new Uint8Array(32).fill(9) });
   await server.join(mallory);
   await olivia?.until(() => olivia.view?.refused.length === 1);
   expect(olivia?.view?.refused[0]?.participantId).toBe(mallory.id);
@@ -95,15 +95,64 @@ test('a commit of ours whose answer got lost is taken over when we hear that it 
   const [server, olivia, bob] = await call('Bob');
   if (olivia === undefined || bob === undefined) throw new Error('nobody');
   const cora = stay('Cora', server);
+  await server.join(cora);
   // Olivia has the lowest leaf: it is her turn.
   olivia.network = 'answers-lost';
-  await server.join(cora);
   await bob.until(() => bob.people.length === 3);
+  expect(bob.asked.filter(({ type }) => type === 'commit')).toEqual([]);
   expect(olivia.people.length).toBe(2);
   olivia.network = 'open';
   server.resume(olivia, server.epoch - 1);
   await olivia.until(() => olivia.people.length === 3);
   expect(olivia.asked.filter(({ type }) => type === 'rejoin')).toEqual([]);
+});
+
+test('while it is not known whether a commit of ours was taken, no other one is made', async () => {
+  const [server, olivia, bob] = await call('Bob');
+  if (olivia === undefined || bob === undefined) throw new Error('nobody');
+  const commits = () => olivia.asked.filter(({ type }) => type === 'commit').length;
+  const before = commits();
+  const cora = stay('Cora', server);
+  await server.join(cora);
+  olivia.network = 'answers-lost';
+  await bob.until(() => bob.people.length === 3);
+  // However long it lasts.
+  server.skippedMs += 60_000;
+  olivia.session.hear({ type: 'connected', participantIds: [olivia.id, bob.id] });
+  // Steps are done one after the other, and so are timers: these come after all that was due.
+  for (let step = 0; step < 3; step++) {
+    await olivia.session.claim(olivia.introduction);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  expect(commits()).toBe(before + 1);
+  olivia.network = 'open';
+  server.resume(olivia, server.epoch - 1);
+  await olivia.until(() => olivia.people.length === 3);
+  expect(olivia.asked.filter(({ type }) => type === 'rejoin')).toEqual([]);
+});
+
+test('a commit that never arrived is made again when we are back', async () => {
+  const [server, olivia, bob] = await call('Bob');
+  if (olivia === undefined || bob === undefined) throw new Error('nobody');
+  const cora = stay('Cora', server);
+  const keyPackage = await cora.session.introduce(cora.introduction);
+  bob.network = 'cut';
+  const commits = () => olivia.asked.filter(({ type }) => type === 'commit').length;
+  const [before, { epoch }] = [commits(), server];
+  olivia.network = 'cut';
+  await server.join(cora, keyPackage);
+  olivia.session.hear({
+    type: 'pending',
+    groupId,
+    waiting: [{ participantId: cora.id, entry: 'passcode', admission: null, keyPackage }],
+    gone: [],
+  });
+  await olivia.until(() => commits() === before + 1);
+  expect(server.epoch).toBe(epoch);
+  olivia.network = 'open';
+  server.resume(olivia, epoch);
+  await olivia.until(() => olivia.people.length === 3);
+  await cora.until(() => cora.people.length === 3);
 });
 
 test('who lost their network misses nothing: the commits are told when they are back', async () => {
@@ -123,7 +172,7 @@ test('who lost their network misses nothing: the commits are told when they are 
 test('a commit that nobody could have made ends our state: we come in anew, as another leaf', async () => {
   const [server, olivia, bob] = await call('Bob');
   if (olivia === undefined || bob === undefined) throw new Error('nobody');
-  const accepted = { epoch: server.epoch, commit: Uint8Array.of(1, 2, 3) };
+  const accepted = { epoch: server.epoch, commit: Uint8Array.of(1, 2, 3), added: [] };
   server.tell(bob, { type: 'commit', groupId, accepted });
   await bob.until(() => bob.asked.some(({ type }) => type === 'rejoin'));
   await bob.until(() => bob.people.length === 2);
@@ -138,7 +187,7 @@ test('a Welcome that nobody asked for, news of another group and garbage change 
   const { epochs } = bob;
   const welcome = Uint8Array.of(1, 2, 3);
   server.tell(bob, { type: 'welcome', groupId, epoch: 9, welcome });
-  server.tell(bob, { type: 'commit', groupId: 'other', accepted: { epoch: 0, commit: welcome } });
+  server.tell(bob, { type: 'commit', groupId: 'other', accepted: { epoch: 0, commit: welcome, added: [] } });
   server.tell(bob, { type: 'message', groupId, from: olivia.id, message: welcome });
   await olivia.session.send(chat);
   await bob.until(() => bob.heard.length === 1);
@@ -174,7 +223,11 @@ test('a commit that cannot be taken makes us come in anew, whatever else comes b
   const [server, olivia, bob] = await call('Bob');
   if (olivia === undefined || bob === undefined) throw new Error('nobody');
   const epoch = bob.view?.epoch ?? 0;
-  server.tell(bob, { type: 'commit', groupId, accepted: { epoch, commit: Uint8Array.of(1, 2, 3) } });
+  server.tell(bob, {
+    type: 'commit',
+    groupId,
+    accepted: { epoch, commit: Uint8Array.of(1, 2, 3), added: [] },
+  });
   for (let news = 0; news < 20; news++) {
     server.tell(bob, { type: 'connected', participantIds: [olivia.id, bob.id] });
     server.tell(bob, { type: 'settled', groupId, epoch });
@@ -193,7 +246,7 @@ test('from the moment at which our state is of no use there are no keys, however
     server.tell(bob, {
       type: 'commit',
       groupId,
-      accepted: { epoch: bob.view?.epoch ?? 0, commit: Uint8Array.of(1, 2, 3) },
+      accepted: { epoch: bob.view?.epoch ?? 0, commit: Uint8Array.of(1, 2, 3), added: [] },
     });
   const rejoins = () => bob.asked.filter(({ type }) => type === 'rejoin').length;
   spoil();

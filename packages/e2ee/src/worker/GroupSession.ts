@@ -1,29 +1,22 @@
 import type { Bytes } from '../bytes.ts';
 import { encodeMemberMessage, type MemberMessage } from '../member-messages/memberMessage.ts';
-import {
-  type Joiner,
-  MeetingGroup,
-  MlsError,
-  makeDeviceKey,
-  PendingJoiner,
-  type SeatOptions,
-} from '../mls/index.ts';
+import { MeetingGroup, MlsError, PendingJoiner, type SeatOptions } from '../mls/index.ts';
+import { CredentialRenewal } from './CredentialRenewal.ts';
+import { Doorkeeper } from './door/Doorkeeper.ts';
+import type { InspectedKnock, Knock, SignedAdmission } from './door/Knocks.ts';
+import { LateKnocks } from './door/LateKnocks.ts';
+import { checkCount } from './door/mostKnocks.ts';
 import type { Epochs } from './Epochs.ts';
 import { type GroupTrouble, GroupWatch } from './GroupWatch.ts';
+import { peopleOf } from './groupPeople.ts';
 import { Membership, type ReceivedMessage } from './Membership.ts';
 import type { Claim, GroupView, Introduction, News, Seat, ServerAnswer, ServerRequest } from './messages.ts';
+import { Rejoining } from './Rejoining.ts';
+import { type DevicePorts, StayDevice } from './StayDevice.ts';
+import { Steps } from './Steps.ts';
 import { WaitingMessages } from './WaitingMessages.ts';
 
-/** A credential is for one stay; whoever stays longer comes back with another one, ms. */
-const credentialLifetime = 48 * 60 * 60 * 1_000;
-/** So long before its end: whoever lets us in again asks for a day. */
-const renewalTime = 12 * 60 * 60 * 1_000;
-/** A machine that slept may have missed a moment that is far away: the clock is looked at so often, ms. */
-const renewalCheck = 10 * 60 * 1_000;
-/** Between two tries to come into the group anew, ms. */
-const rejoinPause = 2_000;
-
-export interface SessionPorts {
+export interface SessionPorts extends DevicePorts {
   /** Never rejects. */
   request(request: ServerRequest): Promise<ServerAnswer>;
   onView(view: GroupView): void;
@@ -35,7 +28,6 @@ export interface SessionPorts {
   onMessage(received: ReceivedMessage): void;
   /** ms, monotonic. */
   now(): number;
-  deviceKeyOf(accountId: string): Promise<CryptoKeyPair>;
 }
 
 /** Where a stay stands with its group. */
@@ -56,43 +48,51 @@ export class GroupSession {
   readonly #ports: SessionPorts;
   #place: Place = { name: 'outside' };
   #introduction: Introduction | null = null;
-  #device: CryptoKeyPair | null = null;
-  #last: Promise<unknown> = Promise.resolve();
-  /** We are about to come in anew. */
-  #rejoining: ReturnType<typeof setTimeout> | undefined;
-  /** When the credential of the present place ends, ms since 1970. */
-  #notAfter = Number.POSITIVE_INFINITY;
-  #renewal: ReturnType<typeof setTimeout> | undefined;
-  #rejoinedAt = Number.NEGATIVE_INFINITY;
+  readonly #device: StayDevice;
+  readonly #steps = new Steps();
+  readonly #rejoining: Rejoining;
+  readonly #renewal: CredentialRenewal;
   /** Ids of those whose socket is open, as the server says. */
   #connected: readonly string[] | null = null;
   #refused: readonly GroupView['refused'][number][] = [];
+  readonly #door: Doorkeeper;
+  readonly #knocks = new LateKnocks();
   readonly #watch = new GroupWatch();
   readonly #messages = new WaitingMessages();
   #watchTimer: ReturnType<typeof setTimeout> | undefined;
   #trouble: GroupTrouble | null = null;
-  #closed = false;
 
   /** @param psk the half of the meeting's secret that the server never sees, 32 bytes */
   constructor(meetingId: string, psk: Bytes, ports: SessionPorts) {
     this.#meetingId = meetingId;
     this.#psk = psk;
     this.#ports = ports;
+    this.#device = new StayDevice(ports);
+    this.#rejoining = new Rejoining({
+      rejoin: () => this.#enqueue(() => this.#applyAnew()),
+      now: () => ports.now(),
+    });
+    this.#renewal = new CredentialRenewal(() =>
+      this.#enqueue(async () => {
+        if (this.#place.name === 'inside') await this.#applyAnew();
+      }),
+    );
+    this.#door = new Doorkeeper({ meetingId, now: () => ports.now(), wallClock: () => Date.now() });
   }
 
   /** Gives up what there was, and makes a KeyPackage to come in with. */
   introduce(introduction: Introduction): Promise<Bytes> {
-    return this.#do(() => this.#wait(introduction));
+    return this.#steps.do(() => this.#knock(introduction));
   }
 
   /** What there still is for somebody who comes back to the same place. */
   claim(introduction: Introduction): Promise<Claim> {
-    return this.#do(async () => {
+    return this.#steps.do(async () => {
       const place = this.#place;
       const group = place.name === 'inside' ? place.membership.group : null;
-      if (group?.lifetime === 'active' && this.#rejoining === undefined)
+      if (group?.lifetime === 'active' && !this.#rejoining.isDue)
         return { kind: 'kept', groupId: group.groupId, epoch: group.epoch };
-      return { kind: 'new', keyPackage: await this.#wait(introduction) };
+      return { kind: 'new', keyPackage: await this.#knock(introduction) };
     });
   }
 
@@ -102,17 +102,45 @@ export class GroupSession {
    * @throws MlsError `closed` while we are in no group, `stale_epoch`, `too_large`; Error with the server's code.
    */
   send(message: MemberMessage, epoch?: number): Promise<void> {
-    return this.#do(async () => {
-      const place = this.#place;
-      if (place.name !== 'inside') throw new MlsError('closed', 'we are in no group now');
-      const { group } = place.membership;
-      if (epoch !== undefined && group.epoch !== epoch)
-        throw new MlsError('stale_epoch', 'a message of an epoch that is over');
-      const sealed = await group.seal(encodeMemberMessage(message));
-      return { groupId: group.groupId, sealed };
-    }).then(async ({ groupId, sealed }) => {
-      const answer = await this.#ports.request({ type: 'message', groupId, message: sealed });
-      if (!answer.ok) throw Object.assign(new Error('The message was not taken.'), { code: answer.code });
+    return this.#steps
+      .do(async () => {
+        const { group } = this.#present();
+        if (epoch !== undefined && group.epoch !== epoch)
+          throw new MlsError('stale_epoch', 'a message of an epoch that is over');
+        const sealed = await group.seal(encodeMemberMessage(message));
+        return { groupId: group.groupId, sealed };
+      })
+      .then(async ({ groupId, sealed }) => {
+        const answer = await this.#ports.request({
+          type: 'message',
+          groupId,
+          kind: message.kind,
+          message: sealed,
+        });
+        if (!answer.ok) throw Object.assign(new Error('The message was not taken.'), { code: answer.code });
+      });
+  }
+
+  /** What those prove who wait at the door. One after the other: commits go on in between. */
+  async inspectKnocks(knocks: readonly Knock[]): Promise<readonly InspectedKnock[]> {
+    checkCount(knocks);
+    const inspected: InspectedKnock[] = [];
+    for (const knock of knocks)
+      inspected.push(await this.#steps.do(() => this.#knocks.inspect(knock, this.#present().group)));
+    return inspected;
+  }
+
+  /**
+   * Our device's word that these may come in. Nothing is signed for those whose knock was not found to be valid.
+   * @throws MlsError `closed` while we are in no group, `refused` for guests, who let nobody in
+   */
+  signAdmissions(participantIds: readonly string[]): Promise<readonly SignedAdmission[]> {
+    return this.#steps.do(async () => {
+      this.#present();
+      if (this.#introduction === null) throw new MlsError('closed', 'nobody has said who we are');
+      const host = await this.#device.host(this.#introduction);
+      const issuedAt = Date.now();
+      return await this.#knocks.sign(participantIds, { meetingId: this.#meetingId, host, issuedAt });
     });
   }
 
@@ -123,16 +151,15 @@ export class GroupSession {
 
   /** All keys are forgotten. */
   close(): void {
-    this.#closed = true;
-    this.#stopRejoining();
+    this.#steps.endWith(() => this.#leave());
+    this.#rejoining.cancel();
+    this.#renewal.stop();
     clearTimeout(this.#watchTimer);
-    clearTimeout(this.#renewal);
-    void this.#do(() => this.#leave(), true);
   }
 
   /** A step that fails leaves us with a state that is of no use: nothing more is done or sent with it. */
   #enqueue(step: () => Promise<void>): void {
-    const done = this.#do(async () => {
+    const done = this.#steps.do(async () => {
       try {
         await step();
       } catch {
@@ -141,15 +168,6 @@ export class GroupSession {
     });
     // Nothing is left to be done once the stay is over.
     done.catch(() => {});
-  }
-
-  #do<T>(step: () => Promise<T>, last = false): Promise<T> {
-    const done = this.#last.then(() => {
-      if (this.#closed && !last) throw new MlsError('closed', 'the stay is over');
-      return step();
-    });
-    this.#last = done.catch(() => {});
-    return done;
   }
 
   async #hear(news: News): Promise<void> {
@@ -171,6 +189,10 @@ export class GroupSession {
         this.#connected = news.participantIds;
         if (this.#place.name === 'inside') this.#place.membership.rank(news.participantIds);
         return;
+      case 'door':
+        this.#door.setRules(news.rules);
+        if (this.#place.name === 'inside') await this.#place.membership.doorChanged();
+        return;
     }
   }
 
@@ -179,16 +201,14 @@ export class GroupSession {
       case 'founder':
         return await this.#found(seat.groupId);
       case 'waiting':
-        if (this.#place.name !== 'waiting') await this.#applyAnew();
-        return;
+        if (this.#place.name !== 'waiting') return await this.#applyAnew();
+        return this.#expectWelcome();
       case 'behind':
         return await this.#applyAnew();
       case 'member': {
         const membership = this.#in(seat.groupId);
         if (membership === null) return await this.#applyAnew();
-        for (const commit of seat.missed) await membership.follow(commit);
-        membership.acknowledge();
-        return membership.schedule();
+        return await membership.catchUp(seat.missed);
       }
     }
   }
@@ -208,6 +228,7 @@ export class GroupSession {
 
   async #enter(group: MeetingGroup): Promise<void> {
     const membership = await Membership.begin(group, this.#watch, {
+      door: this.#door,
       request: (request) => this.#ports.request(request),
       onEpoch: (next) => this.#epochBegins(next),
       onMessage: (message) => this.#ports.onMessage(message),
@@ -216,10 +237,10 @@ export class GroupSession {
       enqueue: (step) => this.#enqueue(step),
       now: () => this.#ports.now(),
     });
-    this.#stopRejoining();
+    this.#rejoining.cancel();
     this.#place = { name: 'inside', membership };
     this.#watch.inside();
-    this.#renewInTime();
+    this.#renewal.watch();
     this.#ports.onEpochs(membership.epochs);
     this.#epochBegins(group);
     membership.acknowledge();
@@ -248,40 +269,16 @@ export class GroupSession {
     this.#rejoin();
   }
 
-  /** We come in anew, as somebody else would. */
+  /** Soon, as somebody else would. */
   #rejoin(): void {
-    if (this.#closed || this.#rejoining !== undefined) return;
-    const wait = Math.max(0, this.#rejoinedAt + rejoinPause - this.#ports.now());
-    this.#rejoining = setTimeout(() => {
-      this.#rejoining = undefined;
-      this.#enqueue(() => this.#applyAnew());
-    }, wait);
-  }
-
-  #stopRejoining(): void {
-    clearTimeout(this.#rejoining);
-    this.#rejoining = undefined;
-  }
-
-  /** A stay that is longer than a credential goes on as another leaf, well before the former one is over. */
-  #renewInTime(): void {
-    clearTimeout(this.#renewal);
-    const left = this.#notAfter - renewalTime - Date.now();
-    this.#renewal = setTimeout(
-      () => {
-        if (this.#notAfter - renewalTime > Date.now()) return this.#renewInTime();
-        this.#enqueue(async () => {
-          if (this.#place.name === 'inside') await this.#applyAnew();
-        });
-      },
-      Math.max(0, Math.min(left, renewalCheck)),
-    );
+    if (!this.#steps.isOver) this.#rejoining.schedule();
   }
 
   async #applyAnew(): Promise<void> {
     if (this.#introduction === null) return;
-    this.#rejoinedAt = this.#ports.now();
+    this.#rejoining.began();
     const keyPackage = await this.#wait(this.#introduction);
+    this.#expectWelcome();
     const answer = await this.#ports.request({ type: 'rejoin', keyPackage });
     if (answer.ok && answer.seat !== null) await this.#sitAfterRejoin(answer.seat);
     // Without a socket there is a resume to come, which asks for our claim.
@@ -294,28 +291,39 @@ export class GroupSession {
   }
 
   async #wait(introduction: Introduction): Promise<Bytes> {
-    this.#stopRejoining();
+    this.#rejoining.cancel();
     await this.#leave();
     this.#introduction = introduction;
     const joiner = await PendingJoiner.prepare(await this.#options());
     this.#place = { name: 'waiting', joiner };
+    return joiner.keyPackage;
+  }
+
+  /** However long hosts let somebody wait at the door: from their seat on the group is to let them in. */
+  async #knock(introduction: Introduction): Promise<Bytes> {
+    const keyPackage = await this.#wait(introduction);
+    this.#watch.atTheDoor();
+    this.#look();
+    return keyPackage;
+  }
+
+  #expectWelcome(): void {
     this.#watch.outside(this.#ports.now());
     this.#look();
-    return joiner.keyPackage;
   }
 
   async #options(): Promise<SeatOptions> {
     const introduction = this.#introduction;
     if (introduction === null) throw new MlsError('closed', 'nobody has said who we are');
-    return { meetingId: this.#meetingId, psk: this.#psk, me: await this.#joiner(introduction) };
+    const me = await this.#device.joiner(introduction);
+    this.#renewal.endsAt(me.notAfter);
+    return { meetingId: this.#meetingId, psk: this.#psk, me };
   }
 
-  async #joiner({ participantId, name, accountId }: Introduction): Promise<Joiner> {
-    this.#device ??= await (accountId === null ? makeDeviceKey() : this.#ports.deviceKeyOf(accountId));
-    const notAfter = Date.now() + credentialLifetime;
-    this.#notAfter = notAfter;
-    const common = { participantId, name, notAfter, device: this.#device };
-    return accountId === null ? { kind: 'guest', ...common } : { kind: 'member', accountId, ...common };
+  #present(): Membership {
+    const place = this.#place;
+    if (place.name !== 'inside') throw new MlsError('closed', 'we are in no group now');
+    return place.membership;
   }
 
   async #leave(): Promise<void> {
@@ -340,7 +348,7 @@ export class GroupSession {
     const now = this.#ports.now();
     const trouble = this.#watch.trouble(now);
     clearTimeout(this.#watchTimer);
-    const at = this.#closed ? null : this.#watch.nextChangeAt(now);
+    const at = this.#steps.isOver ? null : this.#watch.nextChangeAt(now);
     if (at !== null) this.#watchTimer = setTimeout(() => this.#look(), at - now);
     if (trouble !== this.#trouble) this.#show();
   }
@@ -355,12 +363,7 @@ export class GroupSession {
       return;
     }
     const { group } = place.membership;
-    const people = group.members().map((member) => ({
-      participantId: member.participantId,
-      name: member.name,
-      accountId: member.kind === 'member' ? member.accountId : null,
-      self: member.leafIndex === group.ownLeaf,
-    }));
+    const people = peopleOf(group, this.#door);
     this.#ports.onView({ phase: 'secured', epoch: group.epoch, people, refused, trouble });
   }
 }

@@ -25,6 +25,17 @@ test('who is let in by nobody is told after ten seconds, and not any more when i
   expect(watch.trouble(10_000)).toBeNull();
 });
 
+test('whoever waits at the door is told nothing, however long: the wait for the group begins with their seat', () => {
+  const watch = new GroupWatch();
+  watch.outside(0);
+  watch.atTheDoor();
+  expect(watch.nextChangeAt(0)).toBeNull();
+  expect(watch.trouble(3_600_000)).toBeNull();
+  watch.outside(3_600_000);
+  expect(watch.trouble(3_609_999)).toBeNull();
+  expect(watch.trouble(3_610_000)).toBe('waiting');
+});
+
 test('what is pending for ten seconds is told, whatever else is committed meanwhile', () => {
   const watch = new GroupWatch();
   watch.pending([3, 'ann'], 0);
@@ -62,4 +73,13 @@ test('messages of one member that cannot be read are told, unless they are few, 
   expect(watch.trouble(2_000)).toBe('split');
   watch.read('ann');
   expect(watch.trouble(3_000)).toBeNull();
+});
+
+test('what could not be read a minute ago is no reason any more, and it is said when that is', () => {
+  const watch = new GroupWatch();
+  for (const now of [0, 1_000, 2_000]) watch.unreadable('ann', now);
+  expect(watch.trouble(61_000)).toBe('split');
+  expect(watch.nextChangeAt(61_000)).toBe(62_000);
+  expect(watch.trouble(62_000)).toBeNull();
+  expect(watch.nextChangeAt(62_000)).toBeNull();
 });

@@ -3,6 +3,8 @@ const PATIENCE = 10_000;
 /** Messages of one member that cannot be read: so many, over so long (ms), are no accident. */
 const LEAST_MESSAGES = 3;
 const PERSISTENT = 2_000;
+/** What could not be read so long ago is of somebody who has gone, or can be read again, ms. */
+const FORGOTTEN = 60_000;
 /** Commits in a row that do nothing while there is something to do. No client of ours makes one. */
 const IDLE_COMMITS = 4;
 
@@ -29,9 +31,13 @@ export class GroupWatch {
   /** We are in no group, and want to be. */
   outside(now: number): void {
     this.#outsideSince ??= now;
-    this.#pendingSince.clear();
-    this.#idleCommits = 0;
-    this.#unreadable.clear();
+    this.#forget();
+  }
+
+  /** We are at the door of the meeting: nobody owes us a place in its group yet. */
+  atTheDoor(): void {
+    this.#outsideSince = null;
+    this.#forget();
   }
 
   /** We have come in. */
@@ -67,16 +73,30 @@ export class GroupWatch {
 
   trouble(now: number): GroupTrouble | null {
     if (isOver(this.#outsideSince, now)) return 'waiting';
-    const unread = [...this.#unreadable.values()];
-    if (unread.some(({ since, last, count }) => count >= LEAST_MESSAGES && last - since >= PERSISTENT))
-      return 'split';
+    if (this.#splitUntil(now) !== null) return 'split';
     return this.#idleCommits >= IDLE_COMMITS || isOver(this.#oldestPending, now) ? 'stuck' : null;
   }
 
   /** When the answer changes by time alone; null when it does not. */
   nextChangeAt(now: number): number | null {
     const since = this.#outsideSince ?? this.#oldestPending;
-    return since === null || isOver(since, now) ? null : since + PATIENCE;
+    return since === null || isOver(since, now) ? this.#splitUntil(now) : since + PATIENCE;
+  }
+
+  /** Until when there is reason to say that the group is split; null when there is none. */
+  #splitUntil(now: number): number | null {
+    const ends = [...this.#unreadable.values()].flatMap(({ since, last, count }) =>
+      count >= LEAST_MESSAGES && last - since >= PERSISTENT && now - last < FORGOTTEN
+        ? [last + FORGOTTEN]
+        : [],
+    );
+    return ends.length === 0 ? null : Math.max(...ends);
+  }
+
+  #forget(): void {
+    this.#pendingSince.clear();
+    this.#idleCommits = 0;
+    this.#unreadable.clear();
   }
 
   get #oldestPending(): number | null {

@@ -9,7 +9,8 @@ import {
   type PendingCommit,
 } from '../mls/index.ts';
 import { Allowance } from './Allowance.ts';
-import { type Applicant, Applicants } from './Applicants.ts';
+import { type Applicant, Applicants, type Verdict } from './Applicants.ts';
+import type { Doorkeeper, Newcomer } from './door/Doorkeeper.ts';
 import { Epochs } from './Epochs.ts';
 import type { GroupWatch } from './GroupWatch.ts';
 import type { AcceptedCommit, ServerAnswer, ServerRequest } from './messages.ts';
@@ -26,6 +27,8 @@ export interface ReceivedMessage extends MemberMessage {
 }
 
 export interface MembershipPorts {
+  /** Who may come in. */
+  readonly door: Doorkeeper;
   /** Never rejects. */
   request(request: ServerRequest): Promise<ServerAnswer>;
   /** The group is in another epoch. */
@@ -58,7 +61,8 @@ export class Membership {
   readonly #ports: MembershipPorts;
   readonly #watch: GroupWatch;
   readonly #election: CommitterElection;
-  readonly #applicants = new Applicants();
+  readonly #door: Doorkeeper;
+  readonly #applicants: Applicants;
   readonly #allowance = new Allowance(allowed);
   /** Ids of those who are gone, as the server says. */
   #gone: readonly string[] = [];
@@ -71,6 +75,8 @@ export class Membership {
 
   private constructor(group: MeetingGroup, epochs: Epochs, watch: GroupWatch, ports: MembershipPorts) {
     this.group = group;
+    this.#door = ports.door;
+    this.#applicants = new Applicants(ports.door);
     this.epochs = epochs;
     this.#watch = watch;
     this.#ports = ports;
@@ -79,6 +85,8 @@ export class Membership {
   }
 
   static async begin(group: MeetingGroup, watch: GroupWatch, ports: MembershipPorts): Promise<Membership> {
+    // Whoever was let in before us is the business of those who let us in.
+    ports.door.met(group.members());
     return new Membership(group, await Epochs.begin(group), watch, ports);
   }
 
@@ -107,10 +115,7 @@ export class Membership {
   /** All that is to be committed, as the delivery service tells it. */
   async learnPending(waiting: readonly Applicant[], gone: readonly string[]): Promise<void> {
     const applicants = this.#applicants;
-    for (const { participantId, acceptable } of await applicants.update(waiting, this.group)) {
-      if (acceptable) this.#election.reconsider(participantId);
-      else this.#refuse(participantId);
-    }
+    this.#heed(await applicants.update(waiting, this.group));
     // Of whoever came back, the former leaf went with the commit that added the present one.
     this.#gone = gone.filter((id) => !applicants.isAdded(id));
     for (const leaf of this.#leavesOf(this.#gone)) this.#dueLeaves.add(leaf);
@@ -119,18 +124,34 @@ export class Membership {
     await this.#act();
   }
 
+  /** Rules of the door have changed, or who opens it. */
+  async doorChanged(): Promise<void> {
+    this.#review();
+    this.#tellPending();
+    this.#ports.onWatch();
+    await this.#act();
+  }
+
   /** A commit that the delivery service has taken, somebody's or, when its answer was lost, our own. */
-  async follow({ epoch, commit }: AcceptedCommit): Promise<void> {
+  async follow({ epoch, commit, added }: AcceptedCommit): Promise<void> {
     const { group } = this;
     if (epoch < group.epoch) return;
     if (epoch > group.epoch) throw new MlsError('future_epoch', 'commits are missing');
     const unsettled = this.#unsettled;
     this.#unsettled = null;
     if (unsettled !== null && equalInConstantTime(unsettled.commit, commit))
-      return await this.#advance(await group.apply(unsettled));
-    const processed = await group.process(commit);
+      return await this.#advance(await group.apply(unsettled), added);
+    const processed = await group.process(commit, (change) => this.#door.allows(change, added));
     if (processed.kind === 'removed') throw new MlsError('removed', 'we are no longer in the group');
-    if (processed.kind === 'commit') await this.#advance(processed.change);
+    if (processed.kind === 'commit') await this.#advance(processed.change, added);
+  }
+
+  /** We are back, and missed these: what we know is what the delivery service knows. */
+  async catchUp(missed: readonly AcceptedCommit[]): Promise<void> {
+    for (const commit of missed) await this.follow(commit);
+    if (this.#unsettled !== null) this.#notTaken();
+    this.acknowledge();
+    this.schedule();
   }
 
   /** What cannot be read is somebody's fault and nobody's loss: it is dropped, and noticed when it goes on. */
@@ -177,8 +198,9 @@ export class Membership {
     this.epochs.close();
   }
 
-  async #advance({ added, removed }: GroupChange): Promise<void> {
+  async #advance({ added, removed }: GroupChange, newcomers: readonly Newcomer[]): Promise<void> {
     const { group } = this;
+    await this.#door.welcome(added, newcomers);
     const addedIds = added.map(({ participantId }) => participantId);
     this.#applicants.added(addedIds);
     for (const { leafIndex } of removed) this.#dueLeaves.delete(leafIndex);
@@ -192,10 +214,24 @@ export class Membership {
       },
       this.#ports.now(),
     );
+    // One who was added may be the host by whose word another one waits.
+    this.#review();
     this.#tellPending();
     this.#ports.onEpoch(group);
     this.acknowledge();
     this.schedule();
+  }
+
+  /** Time alone makes somebody unacceptable too: an admission ends. */
+  #review(): void {
+    this.#heed(this.#applicants.review());
+  }
+
+  #heed(verdicts: readonly Verdict[]): void {
+    for (const { participantId, acceptable } of verdicts) {
+      if (acceptable) this.#election.reconsider(participantId);
+      else this.#refuse(participantId);
+    }
   }
 
   #tellPending(): void {
@@ -209,6 +245,7 @@ export class Membership {
   /** Commits if it is our turn. */
   async #act(): Promise<void> {
     if (this.#closed) return;
+    this.#review();
     const step = this.#election.next(this.#ports.now());
     if (step.kind === 'commit') await this.#commit(step);
     this.schedule();
@@ -224,6 +261,7 @@ export class Membership {
     const removed = due.remove.flatMap(
       (leaf) => members.find(({ leafIndex }) => leafIndex === leaf)?.participantId ?? [],
     );
+    const newcomers = added.flatMap((id) => this.#applicants.find(id) ?? []);
     this.#unsettled = pending;
     const { epoch, commit, welcome } = pending;
     const answer = await this.#ports.request({
@@ -237,10 +275,15 @@ export class Membership {
     });
     if (answer.ok) {
       this.#unsettled = null;
-      return await this.#advance(await group.apply(pending));
+      return await this.#advance(await group.apply(pending), newcomers);
     }
-    // Without an answer it may have been taken: whoever comes back is told.
-    if (answer.code !== 'network.unreachable') this.#unsettled = null;
+    // Without an answer it may have been taken: whoever comes back is told. Another one now would be for the same epoch,
+    // and we could not tell any more which of them was taken.
+    if (answer.code !== 'network.unreachable') this.#notTaken();
+  }
+
+  #notTaken(): void {
+    this.#unsettled = null;
     this.#election.failed(this.#ports.now());
   }
 
@@ -256,7 +299,7 @@ export class Membership {
     const [first] = add;
     const less = first === undefined ? [] : [remove.length > 0 ? [] : [first]];
     for (const added of [add, ...less]) {
-      const keyPackages = added.flatMap((id) => applicants.keyPackageOf(id) ?? []);
+      const keyPackages = added.flatMap((id) => applicants.find(id)?.keyPackage ?? []);
       try {
         return { added, pending: await this.group.commit({ add: keyPackages, remove }) };
       } catch (error) {

@@ -1,5 +1,10 @@
 import type { Bytes } from '../bytes.ts';
 import type { Codec, Source } from '../envelope/frame.ts';
+import type { MessageKind } from '../member-messages/memberMessage.ts';
+import type { Applicant } from './Applicants.ts';
+import type { DoorRules, Entry } from './door/Door.ts';
+import type { Newcomer } from './door/Doorkeeper.ts';
+import type { InspectedKnock, Knock, SignedAdmission } from './door/Knocks.ts';
 import type { FileCalls, FileNews } from './fileCalls.ts';
 import type { GroupTrouble } from './GroupWatch.ts';
 import type { TalkAsk, TalkEvent } from './talk/talkMessages.ts';
@@ -9,6 +14,8 @@ import type { VerificationCalls, VerificationView } from './verification/view.ts
 export interface AcceptedCommit {
   readonly epoch: number;
   readonly commit: Bytes;
+  /** Of those whom it adds. */
+  readonly added: readonly Newcomer[];
 }
 
 /** Where the delivery service says that we stand with the group. */
@@ -33,12 +40,21 @@ export interface Introduction {
 export interface Calls extends FileCalls, VerificationCalls {
   /** Stretches the passcode. The half that is for the server comes back, the other one stays here. */
   readonly open: {
-    readonly ask: { readonly meetingId: string; readonly passcode: string };
+    readonly ask: {
+      readonly meetingId: string;
+      readonly passcode: string;
+      /** The breakout room of the meeting that the stay is in; null in the meeting itself. */
+      readonly roomId: string | null;
+    };
     readonly reply: Bytes;
   };
   /** A new KeyPackage; what was there of a group before is given up. */
   readonly introduce: { readonly ask: Introduction; readonly reply: Bytes };
   readonly claim: { readonly ask: Introduction; readonly reply: Claim };
+  /** What those prove who wait at the door. Fails with `closed` while we are in no group. */
+  readonly inspectKnocks: { readonly ask: readonly Knock[]; readonly reply: readonly InspectedKnock[] };
+  /** Our word for those who were inspected and are valid; of others there is none. Fails as `inspectKnocks`. */
+  readonly signAdmissions: { readonly ask: readonly string[]; readonly reply: readonly SignedAdmission[] };
 }
 export type CallName = keyof Calls;
 
@@ -48,7 +64,7 @@ export type News =
   | {
       readonly type: 'pending';
       readonly groupId: string;
-      readonly waiting: readonly { readonly participantId: string; readonly keyPackage: Bytes }[];
+      readonly waiting: readonly Applicant[];
       readonly gone: readonly string[];
     }
   | { readonly type: 'commit'; readonly groupId: string; readonly accepted: AcceptedCommit }
@@ -56,7 +72,9 @@ export type News =
   | { readonly type: 'settled'; readonly groupId: string; readonly epoch: number }
   | { readonly type: 'message'; readonly groupId: string; readonly from: string; readonly message: Bytes }
   /** The server's word on whose socket is open: they are waited for when somebody has to commit. */
-  | { readonly type: 'connected'; readonly participantIds: readonly string[] };
+  | { readonly type: 'connected'; readonly participantIds: readonly string[] }
+  /** The server's word on who comes straight in, and on who may let in others. */
+  | { readonly type: 'door'; readonly rules: DoorRules };
 
 /** What the worker wants of the server. */
 export type ServerRequest =
@@ -71,7 +89,13 @@ export type ServerRequest =
     }
   | { readonly type: 'ack'; readonly groupId: string; readonly epoch: number }
   | { readonly type: 'rejoin'; readonly keyPackage: Bytes }
-  | { readonly type: 'message'; readonly groupId: string; readonly message: Bytes }
+  | {
+      readonly type: 'message';
+      readonly groupId: string;
+      /** What an audience says is for the stage, and its reactions are for all: the page tells the server which it is. */
+      readonly kind: MessageKind;
+      readonly message: Bytes;
+    }
   | { readonly type: 'refuse'; readonly groupId: string; readonly participantId: string };
 
 /** `seat` answers a rejoin. `code` is the server's, or `network.unreachable`. */
@@ -114,6 +138,10 @@ export interface GroupPerson {
   readonly name: string;
   readonly accountId: string | null;
   readonly self: boolean;
+  /** How they came in, as far as we have seen it: null of oneself, and of those who were here before us. */
+  readonly entry: Entry | null;
+  /** Whose signed word let them in; null where it was nobody's, or is not known. */
+  readonly admittedBy: string | null;
 }
 
 /** FORMING → SECURED ⇄ FORMING (the group was lost, and is joined anew). Nothing is sent or shown while it forms. */
@@ -121,7 +149,7 @@ export interface GroupView {
   readonly phase: 'forming' | 'secured';
   readonly epoch: number | null;
   readonly people: readonly GroupPerson[];
-  /** Who asked to be let in and could not prove to know the passcode: nobody of ours. */
+  /** Who asked to be let in and could not prove to know the passcode, or that they may come in: nobody of ours. */
   readonly refused: readonly { readonly participantId: string; readonly at: number }[];
   /** What does not go on as it should, by the server's fault or will; null while it does. */
   readonly trouble: GroupTrouble | null;

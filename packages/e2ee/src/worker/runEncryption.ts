@@ -1,5 +1,6 @@
 import { deviceKeyOf } from '../device-keys/deviceKeys.ts';
-import { deriveMeetingSecret } from '../meeting-secret/meetingSecret.ts';
+import { guestKeyOf } from '../device-keys/guestKeys.ts';
+import { deriveBreakoutSecret, deriveMeetingSecret } from '../meeting-secret/meetingSecret.ts';
 import type { Epochs } from './Epochs.ts';
 import type { Feature } from './Feature.ts';
 import { GroupSession } from './GroupSession.ts';
@@ -7,7 +8,7 @@ import { LateFiles } from './LateFiles.ts';
 import { Media } from './Media.ts';
 import type { CallName, Calls, FromWorker, LineOptions, ToWorker } from './messages.ts';
 import { ServerLink } from './ServerLink.ts';
-import { Talk } from './talk/Talk.ts';
+import { LateTalk } from './talk/LateTalk.ts';
 import type { Transformer } from './transformer.ts';
 import { BrowserPins } from './verification/PinStore.ts';
 import { Verification } from './verification/Verification.ts';
@@ -36,8 +37,8 @@ export function runEncryption(scope: WorkerScope): void {
     onSender: (line, participantId) => tell({ type: 'sender', line, participantId }),
     onDoubt: (line, doubt) => tell({ type: 'doubt', line, doubt }),
   });
-  const talk = new Talk({
-    send: async (message) => await opened().send(message),
+  const talk = new LateTalk({
+    send: async (message, epoch) => await opened().send(message, epoch),
     tell: (events) => tell({ type: 'talk', events }),
     now: () => performance.now(),
     clock: () => Date.now(),
@@ -63,10 +64,11 @@ export function runEncryption(scope: WorkerScope): void {
   const features: readonly Feature[] = [verification, files, ...talk.features];
 
   const handlers: Handlers = {
-    open: async ({ meetingId, passcode }) => {
-      const { proof, psk } = await deriveMeetingSecret(meetingId, passcode);
+    open: async ({ meetingId, passcode, roomId }) => {
+      const ofMeeting = await deriveMeetingSecret(meetingId, passcode);
+      const { proof, psk } = roomId === null ? ofMeeting : await deriveBreakoutSecret(ofMeeting, roomId);
       session?.close();
-      session = new GroupSession(meetingId, psk, {
+      session = new GroupSession(roomId ?? meetingId, psk, {
         request: (request) => server.request(request),
         onView: (view) => tell({ type: 'view', view }),
         onEpochs: (next) => {
@@ -80,11 +82,14 @@ export function runEncryption(scope: WorkerScope): void {
         onMessage: (message) => features.find(({ kind }) => kind === message.kind)?.receive(message),
         now: () => performance.now(),
         deviceKeyOf,
+        guestKeyOf,
       });
       return proof;
     },
     introduce: (ask) => opened().introduce(ask),
     claim: (ask) => opened().claim(ask),
+    inspectKnocks: (ask) => opened().inspectKnocks(ask),
+    signAdmissions: (ask) => opened().signAdmissions(ask),
     ...verification.handlers,
     ...files.handlers,
   };

@@ -13,10 +13,13 @@ import { FIRST_POLICY, OWN_SETTINGS, PRESETS } from './presets.ts';
 import { mayChoose, rulesOf } from './resolve.ts';
 
 const values: { readonly [Id in MeetingSettingId]: fc.Arbitrary<MeetingRules[Id]> } = {
-  screenSharing: fc.constantFrom('everybody', 'members', 'off'),
-  fileSharing: fc.constantFrom('everybody', 'members', 'off'),
-  chat: fc.constantFrom('everybody', 'off'),
+  screenSharing: fc.constantFrom('everybody', 'members', 'hosts', 'off'),
+  fileSharing: fc.constantFrom('everybody', 'members', 'hosts', 'off'),
+  chat: fc.constantFrom('everybody', 'hosts', 'off'),
+  form: fc.constantFrom('meeting', 'webinar'),
+  privateChat: fc.constantFrom('allowed', 'off'),
   directPath: fc.constantFrom('allowed', 'off'),
+  straightIn: fc.constantFrom('everybody', 'organisation', 'invited', 'nobody'),
   guests: fc.constantFrom('allowed', 'refused'),
   microphoneAtStart: fc.constantFrom('chosen', 'off'),
   cameraAtStart: fc.constantFrom('chosen', 'off'),

@@ -17,10 +17,13 @@ function feature<S extends z.ZodMiniType>(value: S) {
 }
 
 const settings = {
+  form: feature(MEETING_SETTINGS.form.value),
   screenSharing: feature(MEETING_SETTINGS.screenSharing.value),
   fileSharing: feature(MEETING_SETTINGS.fileSharing.value),
   chat: feature(MEETING_SETTINGS.chat.value),
+  privateChat: feature(MEETING_SETTINGS.privateChat.value),
   directPath: feature(MEETING_SETTINGS.directPath.value),
+  straightIn: fixed(MEETING_SETTINGS.straightIn.value),
   guests: feature(MEETING_SETTINGS.guests.value),
   microphoneAtStart: fixed(MEETING_SETTINGS.microphoneAtStart.value),
   cameraAtStart: fixed(MEETING_SETTINGS.cameraAtStart.value),

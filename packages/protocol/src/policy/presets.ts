@@ -10,18 +10,22 @@ export const OWN_SETTINGS = [
   'mediaLocation',
   'dataContact',
   'newAccountRole',
+  'signOn',
 ] as const satisfies SettingId[];
 export type OwnSetting = (typeof OWN_SETTINGS)[number];
 export type Preset = Omit<Policy, OwnSetting>;
 
 const standard: Preset = {
+  form: { mode: 'default', value: 'meeting' },
   screenSharing: { mode: 'default', value: 'everybody' },
   fileSharing: { mode: 'default', value: 'everybody' },
   chat: { mode: 'default', value: 'everybody' },
+  privateChat: { mode: 'default', value: 'allowed' },
   directPath: { mode: 'off' },
+  straightIn: { mode: 'default', value: 'organisation' },
   guests: { mode: 'default', value: 'allowed' },
-  microphoneAtStart: { mode: 'default', value: 'chosen' },
-  cameraAtStart: { mode: 'default', value: 'chosen' },
+  microphoneAtStart: { mode: 'default', value: 'off' },
+  cameraAtStart: { mode: 'default', value: 'off' },
   participants: { mode: 'default', value: 300 },
   passwordLength: 15,
   passwordComposition: 'any',
@@ -29,11 +33,13 @@ const standard: Preset = {
   factors: ['totp', 'passkey', 'email', 'sms'],
   sessionIdleDays: 14,
   sessionAbsoluteDays: 60,
-  signOn: 'password-and-sso',
   keepUnusedMeetingsDays: 365,
   keepSuspendedAccountsDays: 365,
   keepMailsDays: 30,
   keepDevicesDays: 180,
+  calls: 'contacts',
+  directory: 'everybody',
+  keepMissedCallsDays: 30,
 };
 
 /**
@@ -45,6 +51,9 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   open: {
     ...standard,
     directPath: { mode: 'default', value: 'allowed' },
+    straightIn: { mode: 'default', value: 'everybody' },
+    microphoneAtStart: { mode: 'default', value: 'chosen' },
+    cameraAtStart: { mode: 'default', value: 'chosen' },
     sessionIdleDays: 30,
     sessionAbsoluteDays: 90,
     keepUnusedMeetingsDays: null,
@@ -55,7 +64,9 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     ...standard,
     screenSharing: { mode: 'default', value: 'members' },
     fileSharing: { mode: 'default', value: 'members' },
+    privateChat: { mode: 'off' },
     directPath: { mode: 'off' },
+    straightIn: { mode: 'default', value: 'invited' },
     guests: { mode: 'default', value: 'refused' },
     microphoneAtStart: { mode: 'enforced', value: 'off' },
     cameraAtStart: { mode: 'enforced', value: 'off' },
@@ -68,6 +79,9 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     keepSuspendedAccountsDays: 90,
     keepMailsDays: 7,
     keepDevicesDays: 30,
+    calls: 'organisation',
+    directory: 'organisers',
+    keepMissedCallsDays: 7,
   },
 };
 
@@ -75,6 +89,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
 export const FIRST_POLICY: Policy = {
   ...standard,
   newAccountRole: 'organiser',
+  signOn: 'password-and-sso',
   storageLocation: '',
   mediaLocation: '',
   dataContact: '',

@@ -12,10 +12,13 @@ import type { Policy } from './policy.ts';
  */
 export function rulesOf(policy: Policy, choices: MeetingChoices): MeetingRules {
   return {
+    form: resolve(policy, choices, 'form'),
     screenSharing: resolve(policy, choices, 'screenSharing'),
     fileSharing: resolve(policy, choices, 'fileSharing'),
     chat: resolve(policy, choices, 'chat'),
+    privateChat: resolve(policy, choices, 'privateChat'),
     directPath: resolve(policy, choices, 'directPath'),
+    straightIn: resolve(policy, choices, 'straightIn'),
     guests: resolve(policy, choices, 'guests'),
     microphoneAtStart: resolve(policy, choices, 'microphoneAtStart'),
     cameraAtStart: resolve(policy, choices, 'cameraAtStart'),

@@ -49,6 +49,12 @@ export const SERVICE_SETTINGS = {
   keepMailsDays: days(365),
   /** Browsers that somebody has signed in with, counted from when they did so last: one that is forgotten is new again. */
   keepDevicesDays: days(365),
+  /** Calls without a meeting: also from contacts outside who were given a link, among people with an account, or none. */
+  calls: z.enum(['contacts', 'organisation', 'off']),
+  /** Who may search for people by name. */
+  directory: z.enum(['everybody', 'organisers', 'nobody']),
+  /** Who rang whom in vain. Of calls that were answered nothing is kept. */
+  keepMissedCallsDays: days(365),
   storageLocation: statement,
   mediaLocation: statement,
   /** Whom to ask about personal data. */

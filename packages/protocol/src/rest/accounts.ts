@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { AccountId, Instant, SessionId, Token256 } from '../ids.ts';
+import { MailLanguage } from '../mailLanguage.ts';
 import { Permission, RoleId } from '../permissions.ts';
 import { DisplayName, Email, Password } from '../text.ts';
 
@@ -15,6 +16,8 @@ export const Account = z.strictObject({
   hasPassword: z.boolean(),
   /** They must set up a second factor before they can do anything else. */
   restricted: z.boolean(),
+  /** What mails and text messages to them are written in; null: what the organisation has chosen. */
+  mailLanguage: z.nullable(MailLanguage),
   createdAt: Instant,
 });
 export type Account = z.infer<typeof Account>;
@@ -59,10 +62,17 @@ export const UseLink = z.strictObject({
 export type UseLink = z.infer<typeof UseLink>;
 export const AskForReset = z.strictObject({ email: Email });
 
-export const ChangeProfile = z.strictObject({ name: DisplayName });
+/** What is not named stays. */
+export const ChangeProfile = z.strictObject({
+  name: z.optional(DisplayName),
+  mailLanguage: z.optional(z.nullable(MailLanguage)),
+});
+export type ChangeProfile = z.infer<typeof ChangeProfile>;
 /** `current` is null for somebody who has none yet. */
 export const ChangePassword = z.strictObject({ current: z.nullable(Password), password: Password });
 export type ChangePassword = z.infer<typeof ChangePassword>;
+export const RemovePassword = z.strictObject({ current: Password });
+export type RemovePassword = z.infer<typeof RemovePassword>;
 
 export const Session = z.strictObject({
   id: SessionId,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Instant, Token256, Uuid } from '../ids.ts';
 import { DisplayName, Email, Password } from '../text.ts';
+import { FactorKind } from './accounts.ts';
 
 export const FactorId = Uuid.brand<'FactorId'>();
 export type FactorId = z.infer<typeof FactorId>;
@@ -117,13 +118,13 @@ export const PasskeySignIn = z.strictObject({ assertion: PasskeyAssertion });
 /** To whom a code went, with most of it hidden. */
 export const CodeSent = z.strictObject({ to: z.string() });
 
-/** What somebody can show to confirm that it is still they. Recovery codes are for getting in. */
-export const ConfirmationKind = z.enum(['password', ...OwnFactorKind.options]);
+/** What somebody can show to confirm that it is still they: the password where there is no second factor, else one of those. */
+export const ConfirmationKind = z.enum(['password', ...FactorKind.options]);
 export type ConfirmationKind = z.infer<typeof ConfirmationKind>;
 export const ConfirmationKinds = z.strictObject({ kinds: z.array(ConfirmationKind) });
 export const Confirmation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password'), password: Password }),
-  z.strictObject({ kind: z.enum(['totp', 'email', 'sms']), code: FactorCode }),
+  CodeProof,
   PasskeyProof,
 ]);
 export type Confirmation = z.infer<typeof Confirmation>;

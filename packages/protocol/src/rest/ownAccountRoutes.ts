@@ -5,6 +5,7 @@ import {
   ChangeProfile,
   CheckLink,
   LinkFor,
+  RemovePassword,
   RenameSession,
   SessionList,
   SessionParams,
@@ -40,6 +41,15 @@ export const OWN_ACCOUNT_ROUTES = {
     path: '/me/password',
     access: 'account',
     body: ChangePassword,
+    response: null,
+  },
+  /** Somebody who gets in by a passkey or a provider, and knows the password, has none any more. Ends all other sessions. */
+  removePassword: {
+    method: 'DELETE',
+    path: '/me/password',
+    access: 'account',
+    stepUp: true,
+    body: RemovePassword,
     response: null,
   },
   /** The same answer whether or not there is such an account. */

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import { AccountId, Instant, MeetingId, SessionId } from '../ids.ts';
+import { MailLanguage } from '../mailLanguage.ts';
 import { MeetingChoices } from '../policy/meetingSettings.ts';
+import { Schedule } from '../schedule.ts';
 
 const text = z.string();
 const when = z.nullable(Instant);
+
+const invitation = { madeAt: Instant, mailedAt: when, seenAt: when, usedAt: when, revokedAt: when };
 
 /** Everything that the service keeps about one person. Secrets are named, not given: nobody needs a hash of theirs. */
 export const PersonalData = z.strictObject({
@@ -20,6 +24,8 @@ export const PersonalData = z.strictObject({
     emailVerifiedAt: when,
     suspendedAt: when,
     hasPassword: z.boolean(),
+    /** Null: the organisation's. */
+    mailLanguage: z.nullable(MailLanguage),
   }),
   sessions: z.array(
     z.strictObject({
@@ -40,8 +46,13 @@ export const PersonalData = z.strictObject({
       createdAt: Instant,
       lastUsedAt: when,
       choices: MeetingChoices,
+      schedule: z.nullable(Schedule),
+      /** Whom the person has invited. */
+      invited: z.array(z.strictObject({ name: text, email: z.nullable(text), ...invitation })),
     }),
   ),
+  /** Invitations that others have made for the person's address. */
+  invitations: z.array(z.strictObject({ name: text, ...invitation })),
   /** Messages that the service has sent to the person's address. */
   mails: z.array(z.strictObject({ kind: text, subject: text, state: text, createdAt: Instant })),
   /** By table: what other parts of the service keep about the account, without its secrets. */
@@ -72,7 +83,7 @@ export const ConfirmErasure = z.strictObject({ email: z.string().check(z.maxLeng
 
 /** One kind of data, how long it is kept, and how much of it there is. `days` null: until somebody deletes it. */
 export const KeptData = z.strictObject({
-  kind: z.enum(['meetings', 'suspended-accounts', 'mails', 'devices', 'sessions']),
+  kind: z.enum(['meetings', 'suspended-accounts', 'mails', 'devices', 'missed-calls', 'sessions']),
   days: z.nullable(z.int()),
   count: z.int(),
   /** Older than the period, and gone with the next run. */

@@ -21,13 +21,17 @@ export const ChangePolicy = z.strictObject({
 export type ChangePolicy = z.infer<typeof ChangePolicy>;
 
 /** What meetings may choose, for whoever has some: the organisation's settings of meetings, and no others. */
-const { screenSharing, fileSharing, chat, directPath, guests } = SETTING_SCHEMAS;
+const { form, screenSharing, fileSharing, chat, privateChat, directPath, straightIn, guests } =
+  SETTING_SCHEMAS;
 const { microphoneAtStart, cameraAtStart, participants } = SETTING_SCHEMAS;
 export const MeetingPolicy = z.strictObject({
   screenSharing,
   fileSharing,
   chat,
+  form,
+  privateChat,
   directPath,
+  straightIn,
   guests,
   microphoneAtStart,
   cameraAtStart,
@@ -56,6 +60,7 @@ export const About = z.strictObject({
   keepSuspendedAccountsDays: Policy.def.shape.keepSuspendedAccountsDays,
   keepMailsDays: Policy.def.shape.keepMailsDays,
   keepDevicesDays: Policy.def.shape.keepDevicesDays,
+  keepMissedCallsDays: Policy.def.shape.keepMissedCallsDays,
   sessionAbsoluteDays: Policy.def.shape.sessionAbsoluteDays,
 });
 export type About = z.infer<typeof About>;

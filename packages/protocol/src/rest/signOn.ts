@@ -101,6 +101,13 @@ export const WriteProvider = z.discriminatedUnion('kind', [
   z.strictObject(saml),
 ]);
 export type WriteProvider = z.infer<typeof WriteProvider>;
+/** `id`: chosen by whoever adds it, so that the provider can be told its addresses first. Without it the service chooses one. */
+const chosen = { id: z.optional(ProviderId) };
+export const CreateProvider = z.discriminatedUnion('kind', [
+  z.strictObject({ ...oidc, ...secret, ...chosen }),
+  z.strictObject({ ...saml, ...chosen }),
+]);
+export type CreateProvider = z.infer<typeof CreateProvider>;
 
 const stored = {
   id: ProviderId,
@@ -128,22 +135,17 @@ export const SignOnOverview = z.strictObject({
   providers: z.array(Provider),
   ssoOnly: z.boolean(),
   problems: z.array(SsoOnlyProblem),
+  /** Names of active owners who could not use their password then. Told only to whoever may switch passwords off. */
+  ownersWithoutFactor: z.array(z.string()),
+  /**
+   * People, owners aside, who have linked no account of a provider, and whose address is of none of the mail domains of those that are
+   * switched on; 0 when these name no domains. Told like the names above.
+   */
+  outsideDomains: z.int(),
   origin: z.string(),
 });
 export type SignOnOverview = z.infer<typeof SignOnOverview>;
 export const SetSsoOnly = z.strictObject({ ssoOnly: z.boolean() });
-
-/** What came from the provider in a test, as a list of what is shown: names and values cut to a readable length. */
-export const TestResult = z.strictObject({
-  claims: z.array(z.strictObject({ name: z.string(), value: z.string() })),
-  subject: z.string(),
-  email: z.nullable(z.string()),
-  emailVerified: z.boolean(),
-  role: RoleId,
-  /** What would happen to somebody who signs in so. */
-  outcome: z.enum(['signs-in', 'asks-to-link', 'makes-account', 'refused']),
-});
-export type TestResult = z.infer<typeof TestResult>;
 
 /** What the sign-in page offers to everybody. */
 export const ProviderChoice = z.strictObject({ id: ProviderId, name: z.string(), preset: z.string() });

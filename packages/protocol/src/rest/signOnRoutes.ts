@@ -2,6 +2,7 @@ import type { RouteTable } from './route.ts';
 import {
   BeginSignOn,
   CreatedScimToken,
+  CreateProvider,
   CreateScimToken,
   IdentityList,
   IdentityParams,
@@ -18,9 +19,9 @@ import {
   SignOnFactor,
   SignOnOverview,
   SignOnStart,
-  TestResult,
   WriteProvider,
 } from './signOn.ts';
+import { TestResult } from './signOnTest.ts';
 
 /**
  * Signing in with an account of somewhere else. What providers and directories themselves call (the callbacks, SAML's
@@ -85,7 +86,7 @@ export const SIGN_ON_ROUTES = {
     path: '/admin/sign-on/providers',
     access: 'signon.manage',
     stepUp: true,
-    body: WriteProvider,
+    body: CreateProvider,
     response: Provider,
   },
   changeProvider: {

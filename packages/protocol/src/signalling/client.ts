@@ -4,11 +4,15 @@ import { MeetingId, ParticipantId, Token256 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { OfferLine, SourceSet, VideoCodec, View } from '../media.ts';
 import { DisplayName } from '../text.ts';
+import { AskBreakoutHelp, AskBreakoutTicket, JoinBreakout, LeaveBreakout } from './breakout.ts';
 import { DirectConsent, DirectReport, SendDirectSignal } from './direct.ts';
 import { AskFileAccess } from './files.ts';
 import { GroupAck, GroupRefuse, GroupRejoin, SendGroupCommit, SendGroupMessage } from './group.ts';
+import { Admit, TurnAway } from './lobby.ts';
+import { Moderate, Report, TakeStage } from './moderation.ts';
 
-/** Answered by exactly one `ok`, `joined`, `answer`, `relays`, `group-seat`, `file-access` or `error` with the same number. */
+/** Answered by exactly one `ok`, `joined`, `waiting`, `answer`, `relays`, `group-seat`, `file-access`,
+ * `breakout-ticket` or `error` with the same number. */
 const request = z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1));
 
 export const Join = z.strictObject({
@@ -23,6 +27,8 @@ export const Join = z.strictObject({
   /** Chosen by the client: 96 random bits that nobody here has or had. The KeyPackage's credential names it. */
   participantId: ParticipantId,
   keyPackage: KeyPackage,
+  /** The secret of an invitation of one's own. */
+  invitation: z.nullable(Token256),
 });
 
 /** Takes back the place of a participant whose socket was lost, within `LIMITS.resumeGraceMs`. */
@@ -59,6 +65,7 @@ export const Ping = z.strictObject({ type: z.literal('ping'), request });
 
 export const ClientMessage = z.discriminatedUnion('type', [
   Join,
+  JoinBreakout,
   Resume,
   Offer,
   Sources,
@@ -73,6 +80,14 @@ export const ClientMessage = z.discriminatedUnion('type', [
   SendGroupMessage,
   GroupRefuse,
   AskFileAccess,
+  Admit,
+  TurnAway,
+  Moderate,
+  TakeStage,
+  Report,
+  AskBreakoutTicket,
+  LeaveBreakout,
+  AskBreakoutHelp,
   Leave,
   Ping,
 ]);

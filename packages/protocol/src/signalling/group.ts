@@ -68,6 +68,11 @@ export const SendGroupMessage = z.strictObject({
   type: z.literal('group-message'),
   request,
   groupId: GroupId,
+  /**
+   * In a webinar, `stage`: for those on stage alone. The audience says nothing else to everybody than what is as short as a
+   * reaction. In a meeting both are the same.
+   */
+  to: z._default(z.enum(['everybody', 'stage']), 'everybody'),
   message: GroupMessageBytes,
 });
 

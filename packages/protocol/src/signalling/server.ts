@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
+import { BreakoutView } from '../breakout.ts';
 import { DirectPath } from '../directPath.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import { GroupSeat } from '../group.ts';
 import { ParticipantId, Token256 } from '../ids.ts';
 import { Slot, SourceSet, Wanted } from '../media.ts';
+import { MeetingOrders, Removed } from '../moderation.ts';
 import { LeaveReason, MeetingInfo, Participant, ParticipantQuality } from '../participants.ts';
 import { RulesForClients } from '../policy/clientRules.ts';
+import { DisplayName } from '../text.ts';
+import { BreakoutChanged, BreakoutTicketGiven } from './breakout.ts';
 import { DirectPathChanged, DirectSignalled } from './direct.ts';
 import { FileAccessGiven } from './files.ts';
 import {
@@ -18,6 +22,8 @@ import {
   GroupSettled,
   GroupWelcomed,
 } from './group.ts';
+import { Knock, Knocked, KnockOver, LobbyChanged, Waiting } from './lobby.ts';
+import { Moderated, OrdersChanged, RemovalsChanged, Reported } from './moderation.ts';
 
 const request = z.int();
 const code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
@@ -33,10 +39,13 @@ export const SignalError = z.strictObject({
   retryAfterMs: z.optional(z.int()),
 });
 
-/** The answer to `join` and to `resume`: everything that there is to know, so a resume needs no replay. */
+/**
+ * The answer to `join` and to `resume`: everything that there is to know, so a resume needs no replay. `request` is null for
+ * somebody who has waited and was let in.
+ */
 export const Joined = z.strictObject({
   type: z.literal('joined'),
-  request,
+  request: z.nullable(request),
   self: ParticipantId,
   /** For one resume; every `joined` brings a new one. */
   resumeToken: Token256,
@@ -45,10 +54,17 @@ export const Joined = z.strictObject({
   /** What this participant may send. */
   allowed: SourceSet,
   rules: RulesForClients,
+  orders: MeetingOrders,
+  /** Who waits; empty for whoever may not let them in. */
+  lobby: z.array(Knock),
+  /** Who may not come in again; empty for whoever may not remove people. */
+  removals: z.array(Removed),
   /** True on a resume whose transport is still there: no new offer is needed. */
   transportKept: z.boolean(),
   direct: DirectPath,
   group: GroupSeat,
+  /** Null where there are no breakout rooms, and in one of them. */
+  breakout: z.nullable(BreakoutView),
 });
 
 export const Answer = z.strictObject({ type: z.literal('answer'), request, sdp: z.string() });
@@ -96,7 +112,12 @@ export const QualityMessage = z.strictObject({
 /** The transport is gone at the server's end: send a new offer. */
 export const TransportLost = z.strictObject({ type: z.literal('transport-lost') });
 /** The last message on this socket. */
-export const Ended = z.strictObject({ type: z.literal('ended'), reason: LeaveReason });
+export const Ended = z.strictObject({
+  type: z.literal('ended'),
+  reason: LeaveReason,
+  /** The name of the host who did it, where one did. */
+  by: z.nullable(DisplayName),
+});
 
 export const ServerMessage = z.discriminatedUnion('type', [
   Ok,
@@ -126,6 +147,16 @@ export const ServerMessage = z.discriminatedUnion('type', [
   GroupMessaged,
   GroupRefused,
   FileAccessGiven,
+  Waiting,
+  LobbyChanged,
+  Knocked,
+  KnockOver,
+  OrdersChanged,
+  Moderated,
+  Reported,
+  RemovalsChanged,
+  BreakoutChanged,
+  BreakoutTicketGiven,
   Ended,
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

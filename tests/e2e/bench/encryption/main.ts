@@ -13,7 +13,7 @@ const turns: readonly Form[] = [encrypted, unencrypted, unencrypted, encrypted];
 console.log(`load before: ${loadavg()[0]?.toFixed(2)}`);
 
 await using call = await Call.open({ CONCLAVE_LOG_LEVEL: 'warn' });
-const crowd = await call.arrive('chromium', { name: 'Crowd' });
+const crowd = await call.arrive('chromium', { name: 'Crowd', cameraRate: 20 });
 const known = new Set(descendantsOf(process.pid));
 const viewer = await call.arrive('chromium', { name: 'Vera' });
 const viewerPid = descendantsOf(process.pid).find((pid) => !known.has(pid));

@@ -94,6 +94,17 @@ describe('where a second factor is asked of everybody', () => {
     expect((await open.call('listMeetings')).status).toBe(200);
   });
 
+  test('a session that began as restricted is free at once when nobody asks any more', async () => {
+    demand('everybody');
+    const browser = await signedIn();
+    expect((await browser.call('listMeetings')).code).toBe('auth.factor_needed');
+    demand('nobody');
+    expect((await browser.call('listMeetings')).status).toBe(200);
+    expect((await browser.call('me')).body).toMatchObject({ account: { restricted: false } });
+    demand('everybody');
+    expect((await browser.call('listMeetings')).code).toBe('auth.factor_needed');
+  });
+
   test.each(['app', 'passkey'])('setting up one (%s) opens the session', async (kind) => {
     demand('everybody');
     const browser = await signedIn();
@@ -184,6 +195,25 @@ describe('an administrator', () => {
       factors: [],
       recoveryCodes: 0,
     });
+  });
+
+  test('resets them of somebody without a password, who is told where to choose one', async () => {
+    const { db } = server.context.database;
+    const { accountId, email } = await addMember(server);
+    await db
+      .updateTable('accounts')
+      .set({ password_hash: null })
+      .where('id', '=', accountId as never)
+      .execute();
+    expect((await owner.call('resetFactors', { params: { id: accountId } })).status).toBe(204);
+    const { body } = await db
+      .selectFrom('mails')
+      .select('body')
+      .where('recipient', '=', email)
+      .where('kind', '=', 'factors-reset')
+      .executeTakeFirstOrThrow();
+    expect(body).toContain('/forgot-password');
+    expect(body).not.toContain('Sign in with your password');
   });
 
   test('needs the right for it, and none that the other does not outrank', async () => {

@@ -107,19 +107,39 @@ describe('confirming', () => {
     now += LIMITS.stepUpMs + 1_000;
   });
 
-  test('what is sensitive asks for it ten minutes after the sign-in, and the password renews it', async () => {
-    expect((await sensitive()).code).toBe('auth.step_up');
-    expect((await confirm({ kind: 'password', password: 'wrong' })).code).toBe('auth.wrong_credentials');
-    expect((await sensitive()).code).toBe('auth.step_up');
-    expect((await confirm({ kind: 'password', password: OWNER.password })).status).toBe(204);
-    expect((await sensitive()).status).toBe(200);
+  test('what is sensitive asks for it ten minutes after the sign-in; the password of somebody without a factor renews it', async () => {
+    const { client: other } = await addMember(server);
+    const start = async () => (await other.call('startTotp')).code;
+    const password = (typed: string) =>
+      other.call('confirm', { body: { proof: { kind: 'password', password: typed } } });
+    expect(await start()).toBeNull();
     now += LIMITS.stepUpMs + 1_000;
-    expect((await sensitive()).code).toBe('auth.step_up');
+    expect(await start()).toBe('auth.step_up');
+    expect((await other.call('listConfirmations')).body).toEqual({ kinds: ['password'] });
+    expect((await password('wrong')).code).toBe('auth.wrong_credentials');
+    expect(await start()).toBe('auth.step_up');
+    expect((await password(OWNER.password)).status).toBe(204);
+    expect(await start()).toBeNull();
+    now += LIMITS.stepUpMs + 1_000;
+    expect(await start()).toBe('auth.step_up');
   });
 
-  test('an app’s code renews it once, a recovery code does not', async () => {
-    expect((await client.call('listConfirmations')).body).toEqual({ kinds: ['password', 'totp'] });
-    expect((await confirm({ kind: 'recovery', code: app.recoveryCodes?.[0] })).code).toBe('request.invalid');
+  test('the password of somebody with a second factor is not enough, right or wrong, nor is changing it', async () => {
+    expect((await client.call('listConfirmations')).body).toEqual({ kinds: ['totp', 'recovery'] });
+    for (const password of [OWNER.password, 'wrong']) {
+      expect((await confirm({ kind: 'password', password })).code).toBe('factor.unavailable');
+    }
+    const body = { current: OWNER.password, password: 'copper lantern drifts north' };
+    expect((await client.call('changePassword', { body })).status).toBe(204);
+    expect((await sensitive()).code).toBe('auth.step_up');
+    expect((await confirm({ kind: 'totp', code: totpAt(app.secret, now) })).status).toBe(204);
+    expect((await sensitive()).status).toBe(200);
+  });
+
+  test('an app’s code renews it once, and so does a recovery code', async () => {
+    const recovery = { kind: 'recovery', code: app.recoveryCodes?.[0] };
+    expect((await confirm(recovery)).status).toBe(204);
+    expect((await confirm(recovery)).code).toBe('factor.wrong');
     const code = totpAt(app.secret, now);
     expect((await confirm({ kind: 'totp', code })).status).toBe(204);
     expect((await confirm({ kind: 'totp', code })).code).toBe('factor.wrong');
@@ -127,7 +147,7 @@ describe('confirming', () => {
   });
 
   test('a passkey renews it, in the session that asked alone', async () => {
-    await confirm({ kind: 'password', password: OWNER.password });
+    await confirm({ kind: 'totp', code: totpAt(app.secret, now) });
     const authenticator = new SoftAuthenticator(server.origin);
     await setUpPasskey(client, authenticator);
     now += LIMITS.stepUpMs + 1_000;

@@ -1,6 +1,7 @@
 import { type AccountId, BUILTIN_ROLES, BuiltinRole } from '@conclave/protocol';
 import { emailsOfRoles, findAccount, findAccountByEmail } from '../../storage/repositories/accounts.ts';
 import { listRoleRows } from '../../storage/repositories/roles.ts';
+import { senderOf } from '../mail/letter.ts';
 import { attackMail } from '../mail/messages.ts';
 import type { AccountsPorts, SignInCounter } from './ports.ts';
 
@@ -20,11 +21,11 @@ export class AttackWatch {
     if (name !== 'service' && account === null) return;
     ports.emit({ event: 'signin.attacked', accountId: account?.id ?? null, attempts });
     if (!this.#isDue(account?.email ?? '', ports.clock())) return;
-    const origin = ports.origin();
+    const sender = senderOf(ports);
     for (const email of await readersOfAlerts(ports)) {
       const person = await findAccountByEmail(ports.db, email);
       if (person === null) continue;
-      await ports.mail.send(attackMail(person, { account: account?.email ?? null, attempts }, origin));
+      await ports.mail.send(attackMail(person, { account: account?.email ?? null, attempts }, sender));
     }
   }
 

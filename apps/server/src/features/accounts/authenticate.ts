@@ -47,7 +47,7 @@ export async function authenticate(
     name: account.name,
     role: account.role_id,
     permissions,
-    restricted: session.restricted || (await lacksFactor(ports, account.id, permissions, session.method)),
+    restricted: await lacksFactor(ports, account.id, permissions, session.method, session.restricted),
     confirmedAt: session.confirmed_at.getTime(),
   };
 }

@@ -36,6 +36,7 @@ export async function createOwner(
     name: input.name,
     role_id: 'owner',
     password_hash: await ports.passwords.hash(input.password),
+    mail_language: from.language,
     created_at: new Date(ports.clock()),
   });
   await ports.db.transaction().execute(async (transaction) => {

@@ -4,9 +4,10 @@ import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import { hasKnownDevices, isKnownDevice, rememberDevice } from '../../storage/repositories/knownDevices.ts';
 import type { SignInMethod } from '../../storage/tables.ts';
 import { secondFactorFor } from '../factors/secondFactor.ts';
+import { senderOf } from '../mail/letter.ts';
 import { newDeviceMail } from '../mail/messages.ts';
 import type { SignedIn } from './createOwner.ts';
-import { describeDevice } from './describeDevice.ts';
+import { deviceOf } from './describeDevice.ts';
 import { deviceTokenIn, makeDeviceToken } from './deviceToken.ts';
 import type { AccountsPorts } from './ports.ts';
 import { presentAccount } from './presentAccount.ts';
@@ -69,7 +70,7 @@ async function recogniseDevice(
   const known = brought !== null && (await isKnownDevice(ports.db, hashToken(brought), account.email));
   const now = new Date(ports.clock());
   if (!known && (await hasKnownDevices(ports.db, account.id))) {
-    await ports.mail.send(newDeviceMail(account, describeDevice(userAgent), now, ports.origin()));
+    await ports.mail.send(newDeviceMail(account, deviceOf(userAgent), now, senderOf(ports)));
   }
   // One that somebody else left in this browser is theirs.
   const token = known ? brought : makeDeviceToken();

@@ -1,4 +1,4 @@
-import { type Account, ConclaveError, type Me } from '@conclave/protocol';
+import { type Account, type ChangeProfile, ConclaveError, type Me } from '@conclave/protocol';
 import { findAccount, hasOwner, updateAccount } from '../../storage/repositories/accounts.ts';
 import type { Caller } from './authenticate.ts';
 import type { AccountsPorts } from './ports.ts';
@@ -12,12 +12,20 @@ export async function me(ports: AccountsPorts, caller: Caller | null): Promise<M
   return { account, needsOwner: false };
 }
 
-/** Another name, from now on: in meetings that go on it stays what it was. */
-export async function changeProfile(ports: AccountsPorts, caller: Caller, name: string): Promise<Account> {
-  const row = await updateAccount(ports.db, caller.accountId, { name });
+/** Another name, from now on: in meetings that go on it stays what it was. Or another language of mails. */
+export async function changeProfile(
+  ports: AccountsPorts,
+  caller: Caller,
+  { name, mailLanguage }: ChangeProfile,
+): Promise<Account> {
+  const row = await updateAccount(ports.db, caller.accountId, { name, mail_language: mailLanguage });
   if (row === null) throw new ConclaveError('auth.required');
   const { role_id: role, status } = row;
   const by = caller.accountId;
-  ports.emit({ event: 'person.changed', accountId: row.id, by, what: ['name'], role, status });
+  const what = [
+    ...(name === undefined ? [] : (['name'] as const)),
+    ...(mailLanguage === undefined ? [] : (['mail-language'] as const)),
+  ];
+  if (what.length > 0) ports.emit({ event: 'person.changed', accountId: row.id, by, what, role, status });
   return presentAccount(ports.db, row, caller.restricted);
 }

@@ -9,6 +9,7 @@ export function newAccount(given: Pick<AccountRow, Given> & Partial<AccountRow>)
     suspended_at: null,
     email_verified_at: null,
     last_seen_at: null,
+    mail_language: null,
     ...given,
   };
 }

@@ -11,7 +11,7 @@ import type { SettingsStore } from '../../storage/SettingsStore.ts';
 import type { Db } from '../../storage/tables.ts';
 import type { FactorTools } from '../factors/FactorTools.ts';
 import type { MailPort } from '../mail/MailPort.ts';
-import type { PolicyPort } from '../policy/ports.ts';
+import type { PolicyChange, PolicyPort } from '../policy/ports.ts';
 
 /** What attempts to sign in are counted by (`policy/attempts.ts`). */
 export type SignInCounter = 'address' | 'account' | 'day' | 'service';
@@ -37,13 +37,18 @@ export interface AccountsPorts {
   readonly mayEnterByOneself: (account: AccountRow, cookieHeader: string | undefined) => Promise<boolean>;
   /** What the session of a sign-on that waits for a second factor will belong to; null when its provider no longer lets anybody in. */
   readonly takeTie: (challenge: string) => Promise<SessionTie | null>;
-  /** @throws ConclaveError sign_on.not_ready, while passwords cannot be switched off without locking everybody out */
-  readonly refuseEarlySsoOnly: () => Promise<void>;
+  /**
+   * To be held while a policy comes that lets people in through a provider alone.
+   * @throws ConclaveError sign_on.not_ready, while that would lock everybody out
+   */
+  readonly beginSsoOnly: (change: Pick<PolicyChange, 'policy' | 'before'>) => Promise<Disposable>;
   /**
    * Does in a transaction what could take away the last way in of the owners.
    * @throws ConclaveError sign_on.not_ready, when passwords are off and nobody could get in without the provider any more
    */
   readonly keepWaysIn: <T>(transaction: Db, change: () => Promise<T>) => Promise<T>;
+  /** Whether somebody gets in by a passkey or through a provider, as the policy stands. */
+  readonly entersWithoutPassword: (account: AccountRow, db: Db) => Promise<boolean>;
   readonly passwords: PasswordHasher;
   readonly sessionEnded: Notifier<SessionEnd>;
   readonly signInAttempts: AttemptLimiter<SignInCounter>;

@@ -14,6 +14,7 @@ export async function presentAccount(db: Db, row: AccountRow, restricted: boolea
     abilities: [...permissionsOf(row.role_id, await customPermissions(db, row.role_id))],
     hasPassword: row.password_hash !== null,
     restricted,
+    mailLanguage: row.mail_language,
     createdAt: row.created_at.toISOString(),
   };
 }

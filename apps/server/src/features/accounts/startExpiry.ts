@@ -2,6 +2,7 @@ import { sessionBounds } from '../../policy/sessions.ts';
 import { deleteExpiredLinks } from '../../storage/repositories/oneTimeLinks.ts';
 import { deleteExpiredSessions } from '../../storage/repositories/sessions.ts';
 import { expireFactorData } from '../factors/expireFactorData.ts';
+import { tellEnd } from './endSession.ts';
 import type { AccountsPorts } from './ports.ts';
 
 const everyMs = 15 * 60 * 1000;
@@ -11,9 +12,7 @@ export async function expireSessions(ports: AccountsPorts): Promise<void> {
   const { seenBefore, madeBefore } = sessionBounds(ports.policy.current(), ports.clock());
   const ended = await deleteExpiredSessions(ports.db, new Date(seenBefore), new Date(madeBefore));
   for (const { id, account_id } of ended) {
-    const end = { accountId: account_id, sessionId: id, by: 'expired' } as const;
-    ports.emit({ event: 'session.ended', ...end });
-    ports.sessionEnded.tell(end);
+    tellEnd(ports, { accountId: account_id, sessionId: id, by: 'expired' });
   }
 }
 

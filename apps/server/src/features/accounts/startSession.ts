@@ -1,23 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { ConclaveError, SessionId } from '@conclave/protocol';
+import { ConclaveError, type MailLanguage, SessionId } from '@conclave/protocol';
+import { SESSIONS_PER_ACCOUNT } from '../../policy/sessions.ts';
 import { hashToken, makeToken } from '../../security/tokens.ts';
 import { type AccountRow, lockCredentials, markAccountSeen } from '../../storage/repositories/accounts.ts';
-import { findSessionByToken, insertSession } from '../../storage/repositories/sessions.ts';
+import {
+  deleteExcessSessions,
+  findSessionByToken,
+  insertSession,
+} from '../../storage/repositories/sessions.ts';
 import type { SignInMethod } from '../../storage/tables.ts';
 import { describeDevice } from './describeDevice.ts';
-import { endSession } from './endSession.ts';
+import { endSession, tellEnd } from './endSession.ts';
 import type { AccountsPorts } from './ports.ts';
 import { sessionTokenIn } from './sessionToken.ts';
 
-/** The browser that signs in: what it said it is, and the cookies that it had. */
+/** The browser that signs in: what it said it is, what its person reads, and the cookies that it had. */
 export interface SignInFrom {
   readonly userAgent: string | undefined;
+  /** Of those that mails are written in, the one that it asks for first. */
+  readonly language: MailLanguage | null;
   readonly cookieHeader: string | undefined;
 }
 
 /**
  * Starts a session and gives its secret for the cookie. A session that the browser had ends: the secret is
- * never carried over a sign-in (session fixation, CWE-384).
+ * never carried over a sign-in (session fixation, CWE-384). Those beyond the limit end too.
+ * @throws ConclaveError auth.wrong_credentials
  */
 export async function startSession(
   ports: AccountsPorts,
@@ -42,12 +50,13 @@ export async function startSession(
     confirmed_at: now,
   };
   // The password was right a moment ago: one that was changed since, or an account that was suspended, lets nobody in.
-  const stands = await ports.db.transaction().execute(async (transaction) => {
+  const excess = await ports.db.transaction().execute(async (transaction) => {
     const same = await lockCredentials(transaction, accountId, account.password_hash);
-    if (same) await insertSession(transaction, session);
-    return same;
+    if (!same) throw new ConclaveError('auth.wrong_credentials');
+    await insertSession(transaction, session);
+    return deleteExcessSessions(transaction, accountId, SESSIONS_PER_ACCOUNT, sessionId);
   });
-  if (!stands) throw new ConclaveError('auth.wrong_credentials');
+  for (const id of excess) tellEnd(ports, { accountId, sessionId: id, by: 'limit' });
   await markAccountSeen(ports.db, accountId, now);
   ports.emit({ event: 'session.started', accountId, sessionId });
   return token;

@@ -4,6 +4,7 @@ import {
   countKept,
   deleteOldDevices,
   deleteOldMails,
+  deleteOldMissedCalls,
   deleteUnusedMeeting,
   longSuspended,
   unusedMeetings,
@@ -15,6 +16,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const everyMs = 60 * 60 * 1000;
 /** So much at a time: no lock is held for long, and others get their turn. */
 const batch = 200;
+/** The meeting of a call goes when so long nobody has come into it and nobody is inside. */
+const callMeetingMs = 60 * 60 * 1000;
 
 /** Takes away what is older than the policy keeps it: at the start, every hour, and when a period changes. */
 export class RetentionJob implements AsyncDisposable {
@@ -51,6 +54,7 @@ export class RetentionJob implements AsyncDisposable {
       ['suspended-accounts', keepSuspendedAccountsDays],
       ['mails', keepMailsDays],
       ['devices', rest.keepDevicesDays],
+      ['missed-calls', rest.keepMissedCallsDays],
       ['sessions', rest.sessionAbsoluteDays],
     ] as const;
     const kept = [];
@@ -71,20 +75,24 @@ export class RetentionJob implements AsyncDisposable {
     const { db, policy, emit, clock } = this.#ports.accounts;
     const periods = policy.current();
     const meetings = await this.#deleteMeetings(this.#before(periods.keepUnusedMeetingsDays));
+    const calls = await this.#deleteMeetings(new Date(clock() - callMeetingMs), true);
     const accounts = await this.#eraseAccounts(this.#before(periods.keepSuspendedAccountsDays));
     const mails = await this.#inBatches(periods.keepMailsDays, (before) => deleteOldMails(db, before, batch));
     const devices = await this.#inBatches(periods.keepDevicesDays, (before) =>
       deleteOldDevices(db, before, batch),
     );
+    const missedCalls = await this.#inBatches(periods.keepMissedCallsDays, (before) =>
+      deleteOldMissedCalls(db, before, batch),
+    );
     this.#lastRunAt = clock();
-    emit({ event: 'retention.ran', meetings, accounts, mails, devices });
+    emit({ event: 'retention.ran', meetings, accounts, mails, devices, missedCalls, calls });
   }
 
   #before(days: number | null): Date | null {
     return days === null ? null : new Date(this.#ports.accounts.clock() - days * dayMs);
   }
 
-  async #deleteMeetings(before: Date | null): Promise<number> {
+  async #deleteMeetings(before: Date | null, calls = false): Promise<number> {
     if (before === null) return 0;
     const { db, emit, meetingNews, participantsIn } = this.#ports.meetings;
     let deleted = 0;
@@ -95,6 +103,7 @@ export class RetentionJob implements AsyncDisposable {
         before,
         batch,
         after,
+        calls,
       );
       for (const { id, owner_id } of found) {
         // Somebody who has been inside for longer than the period is using it.

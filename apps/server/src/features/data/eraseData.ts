@@ -1,10 +1,13 @@
 import { type AccountId, ConclaveError, type Erasure } from '@conclave/protocol';
 import { type AccountRow, findAccount, lockActiveOwners } from '../../storage/repositories/accounts.ts';
+import { deleteContactsTo } from '../../storage/repositories/contacts.ts';
+import { deleteInvitationsTo } from '../../storage/repositories/invitations.ts';
 import { listMeetingsOf } from '../../storage/repositories/meetings.ts';
-import { deleteMailsTo } from '../../storage/repositories/personalData.ts';
+import { deleteMailsOf } from '../../storage/repositories/personalData.ts';
 import { listSessionsOf } from '../../storage/repositories/sessions.ts';
 import type { Db } from '../../storage/tables.ts';
 import type { Caller } from '../accounts/authenticate.ts';
+import { tellEnd } from '../accounts/endSession.ts';
 import { findManaged } from '../people/manage.ts';
 import type { DataPorts } from './ports.ts';
 
@@ -40,7 +43,8 @@ function refuseOther(account: AccountRow, email: string): void {
 }
 
 /**
- * The account, its sessions, factors and links, its meetings and the mails to its address (GDPR article 17). Whoever is in
+ * The account, its sessions, factors and links, its meetings with whom they invited, the invitations to its address, its
+ * place in the contacts of others, and the mails to its addresses, former ones too (GDPR article 17). Whoever is in
  * one of the meetings is put out, and so is the person from those of others.
  * @param by who did it; null for the periods of retention
  * @throws ConclaveError account.last_owner, sign_on.not_ready
@@ -53,14 +57,18 @@ export async function eraseAccount(
   const { id: accountId, email } = account;
   const sessions = await listSessionsOf(accounts.db, accountId);
   const owned = await listMeetingsOf(accounts.db, accountId);
+  let uninvited: Awaited<ReturnType<typeof deleteInvitationsTo>> = [];
   const erase = async (transaction: Db) => {
     if (account.role_id === 'owner') {
       const owners = await lockActiveOwners(transaction);
       if (!owners.some((id) => id !== accountId)) throw new ConclaveError('account.last_owner');
     }
+    const deleted = await deleteMailsOf(transaction, account);
     // What hangs on it goes with it: the tables say so (on delete cascade), but for the sessions, which are told below.
     await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
-    return deleteMailsTo(transaction, email);
+    uninvited = await deleteInvitationsTo(transaction, email);
+    await deleteContactsTo(transaction, email);
+    return deleted;
   };
   const mails = await accounts.db
     .transaction()
@@ -70,11 +78,13 @@ export async function eraseAccount(
         : erase(transaction),
     );
   for (const { id: sessionId } of sessions) {
-    const end = { accountId, sessionId, by: 'account' } as const;
-    accounts.emit({ event: 'session.ended', ...end });
-    accounts.sessionEnded.tell(end);
+    tellEnd(accounts, { accountId, sessionId, by: 'account' });
   }
   for (const { id } of owned) meetings.meetingNews.tell({ meetingId: id, news: 'deleted' });
+  for (const { id, meeting_id } of uninvited) {
+    accounts.emit({ event: 'invitation.deleted', accountId: null, meetingId: meeting_id, invitationId: id });
+    meetings.meetingNews.tell({ meetingId: meeting_id, news: 'uninvited', invitationId: id });
+  }
   const counts = { sessions: sessions.length, meetings: owned.length, mails };
   accounts.emit({ event: 'data.erased', accountId, by, ...counts });
   return { ...counts, stays: ['log', 'backups', 'meetings-of-others'] };

@@ -1,10 +1,16 @@
 import { type AccountId, ConclaveError, type PersonalData } from '@conclave/protocol';
 import { findAccount } from '../../storage/repositories/accounts.ts';
+import {
+  type InvitationRow,
+  invitationsTo,
+  listInvitationRows,
+} from '../../storage/repositories/invitations.ts';
 import { listMeetingsOf } from '../../storage/repositories/meetings.ts';
-import { devicesOf, mailsTo, otherRowsOf } from '../../storage/repositories/personalData.ts';
+import { devicesOf, mailsOf, otherRowsOf } from '../../storage/repositories/personalData.ts';
 import { listSessionsOf } from '../../storage/repositories/sessions.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 import { readChoices } from '../meetings/readChoices.ts';
+import { readSchedule } from '../meetings/readSchedule.ts';
 
 const notes = [
   'What is said, written, shown or sent in meetings is end-to-end encrypted and never kept. Files are kept as ciphertext until the meeting is over.',
@@ -40,6 +46,7 @@ export async function exportData(
       emailVerifiedAt: instant(account.email_verified_at),
       suspendedAt: instant(account.suspended_at),
       hasPassword: account.password_hash !== null,
+      mailLanguage: account.mail_language,
     },
     sessions: sessions.map((row) => ({
       id: row.id,
@@ -53,14 +60,23 @@ export async function exportData(
       createdAt: row.created_at.toISOString(),
       lastSeenAt: row.last_seen_at.toISOString(),
     })),
-    meetings: meetings.map((row) => ({
-      id: row.id,
-      title: row.title,
-      createdAt: row.created_at.toISOString(),
-      lastUsedAt: instant(row.last_used_at),
-      choices: readChoices(row.choices),
-    })),
-    mails: (await mailsTo(db, account.email)).map((row) => ({
+    meetings: await Promise.all(
+      meetings.map(async (row) => ({
+        id: row.id,
+        title: row.title,
+        createdAt: row.created_at.toISOString(),
+        lastUsedAt: instant(row.last_used_at),
+        choices: readChoices(row.choices),
+        schedule: readSchedule(row.schedule),
+        invited: (await listInvitationRows(db, row.id)).map((invited) => ({
+          name: invited.name,
+          email: invited.email,
+          ...timesOf(invited),
+        })),
+      })),
+    ),
+    invitations: (await invitationsTo(db, account.email)).map((row) => ({ name: row.name, ...timesOf(row) })),
+    mails: (await mailsOf(db, account)).map((row) => ({
       kind: row.kind,
       subject: row.subject,
       state: row.state,
@@ -71,6 +87,16 @@ export async function exportData(
   };
   emit({ event: 'data.exported', accountId, by });
   return exported;
+}
+
+function timesOf(row: InvitationRow) {
+  return {
+    madeAt: row.made_at.toISOString(),
+    mailedAt: instant(row.mailed_at),
+    seenAt: instant(row.seen_at),
+    usedAt: instant(row.used_at),
+    revokedAt: instant(row.revoked_at),
+  };
 }
 
 function instant(date: Date | null): string | null {

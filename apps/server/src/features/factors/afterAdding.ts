@@ -6,6 +6,7 @@ import { countRecoveryCodes } from '../../storage/repositories/recoveryCodes.ts'
 import { liftRestriction } from '../../storage/repositories/sessions.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
+import { senderOf } from '../mail/letter.ts';
 import { presentFactor } from './listFactors.ts';
 import { factorAddedMail } from './mails.ts';
 import { renewRecoveryCodes } from './recoveryCodes.ts';
@@ -24,7 +25,7 @@ export async function afterAdding(
 ): Promise<FactorAdded> {
   await liftRestriction(ports.db, caller.sessionId);
   ports.emit({ event: 'factor.added', accountId: account.id, factorId: row.id, kind: row.kind });
-  await ports.mail.send(factorAddedMail(account, row.kind, new Date(ports.clock()), ports.origin()));
+  await ports.mail.send(factorAddedMail(account, row.kind, new Date(ports.clock()), senderOf(ports)));
   const first = (await countRecoveryCodes(ports.db, account.id)) === 0;
   return {
     factor: presentFactor(ports, row, account.email),

@@ -5,6 +5,7 @@ import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import { markFactorUsed, takeStep } from '../../storage/repositories/factors.ts';
 import { countRecoveryCodes, takeRecoveryCode } from '../../storage/repositories/recoveryCodes.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
+import { senderOf } from '../mail/letter.ts';
 import { type HeldFactors, heldFactors } from './heldFactors.ts';
 import { recoveryCodeUsedMail } from './mails.ts';
 import { takeAssertion } from './passkeys/takeAssertion.ts';
@@ -83,6 +84,6 @@ async function takeRecovery(
   const hash = ports.factors.keys.hashCode(account.id, plainCode(code));
   if (!(await takeRecoveryCode(ports.db, account.id, hash))) return 'wrong';
   const left = await countRecoveryCodes(ports.db, account.id);
-  await ports.mail.send(recoveryCodeUsedMail(account, left, new Date(ports.clock()), ports.origin()));
+  await ports.mail.send(recoveryCodeUsedMail(account, left, new Date(ports.clock()), senderOf(ports)));
   return 'right';
 }

@@ -14,17 +14,20 @@ import { countersOf } from '../accounts/signInCounters.ts';
 import type { SignInFrom } from '../accounts/startSession.ts';
 import { checkProof } from './checkProof.ts';
 import { factorCounters } from './counters.ts';
-import { heldFactors } from './heldFactors.ts';
+import { hasFactor, heldFactors } from './heldFactors.ts';
 import { askOwnPasskey, sendFactorCode } from './secondStep.ts';
 
 const purposeOf = (caller: Caller) => ({ kind: 'confirm', sessionId: caller.sessionId }) as const;
 
-/** With what the caller can confirm. Recovery codes are for getting in, and are not spent on this. */
+/**
+ * With what the caller can confirm. Whoever has a second factor confirms with one: the password is the first thing that a
+ * thief of both would have, and it is as little enough here as at the sign-in.
+ */
 export async function listConfirmations(ports: AccountsPorts, caller: Caller): Promise<ConfirmationKind[]> {
   const account = await own(ports, caller);
-  const { askable } = await heldFactors(ports, account.id);
-  const kinds = askable.filter((kind) => kind !== 'recovery');
-  return account.password_hash === null ? kinds : ['password', ...kinds];
+  const held = await heldFactors(ports, account.id);
+  if (held.rows.length > 0) return [...held.askable];
+  return account.password_hash === null ? [] : ['password'];
 }
 
 export async function sendConfirmCode(
@@ -43,7 +46,7 @@ export async function askConfirmPasskey(ports: AccountsPorts, caller: Caller): P
 /**
  * Renews the time at which the session's person has shown who they are. Guesses are counted as those of a sign-in are: a
  * stolen cookie is no way around the limits.
- * @throws ConclaveError auth.wrong_credentials, factor.wrong, auth.too_many_attempts
+ * @throws ConclaveError factor.unavailable for the password of somebody with a second factor, auth.wrong_credentials, factor.wrong, auth.too_many_attempts
  */
 export async function confirm(
   ports: AccountsPorts,
@@ -53,8 +56,10 @@ export async function confirm(
   from: SignInFrom,
 ): Promise<void> {
   const account = await own(ports, caller);
-  if (proof.kind === 'password') await refuseWrongPassword(ports, account, proof.password, address);
-  else {
+  if (proof.kind === 'password') {
+    if (await hasFactor(ports, account.id)) throw new ConclaveError('factor.unavailable');
+    await refuseWrongPassword(ports, account, proof.password, address);
+  } else {
     const counters = await countersOf(ports, account.email, address, from);
     const attempt = await ports.factors.attempts.begin(factorCounters(counters, proof.kind));
     await checkProof(ports, account, proof, purposeOf(caller));

@@ -1,5 +1,6 @@
 import { findAccountByEmail } from '../../storage/repositories/accounts.ts';
 import type { AccountsPorts, SignInCounter } from '../accounts/ports.ts';
+import { senderOf } from '../mail/letter.ts';
 import { factorsGuessedMail } from './mails.ts';
 
 /**
@@ -18,5 +19,5 @@ export async function factorsGuessed(
   const account = await findAccountByEmail(ports.db, email);
   if (account === null) return;
   ports.emit({ event: 'signin.attacked', accountId: account.id, attempts });
-  await ports.mail.send(factorsGuessedMail(account, ports.origin()));
+  await ports.mail.send(factorsGuessedMail(account, senderOf(ports)));
 }

@@ -1,6 +1,6 @@
 import { type AccountId, type FactorKind, OwnFactorKind } from '@conclave/protocol';
 import { factorsToAsk } from '../../policy/secondFactors.ts';
-import { type FactorRow, listFactorRows } from '../../storage/repositories/factors.ts';
+import { type FactorRow, listFactorKinds, listFactorRows } from '../../storage/repositories/factors.ts';
 import { countRecoveryCodes } from '../../storage/repositories/recoveryCodes.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
 
@@ -21,6 +21,11 @@ export async function heldFactors(ports: AccountsPorts, accountId: AccountId): P
   const usable = kinds.filter((kind) => isUsable(ports, kind));
   const held: FactorKind[] = recoveryCodes > 0 ? [...usable, 'recovery'] : usable;
   return { rows, kinds, recoveryCodes, askable: factorsToAsk(ports.factors.policy(), held) };
+}
+
+/** Whether somebody has a second factor, also one that cannot be used at present. */
+export async function hasFactor({ db }: Pick<AccountsPorts, 'db'>, accountId: AccountId): Promise<boolean> {
+  return (await listFactorKinds(db, accountId)).length > 0;
 }
 
 /** Whether the service has what a kind needs, as it is set up. */

@@ -1,59 +1,75 @@
 import type { OwnFactorKind } from '@conclave/protocol';
-import type { AccountRow } from '../../storage/repositories/accounts.ts';
+import { instantIn, letter, type Reader, type Sender, textsFor } from '../mail/letter.ts';
 import type { OutgoingMail } from '../mail/MailPort.ts';
-import { instant, letter } from '../mail/messages.ts';
-import { factorMailTexts as texts } from './mailTexts.ts';
+import type { MailTexts } from '../mail/texts.ts';
 import type { Purpose } from './purposes.ts';
 
-type Person = Pick<AccountRow, 'email' | 'name'>;
-
 /** The code is not in the subject, which screens show when they are locked. */
-export function codeMail(person: Person, code: string, why: Purpose['kind'], origin: string): OutgoingMail {
-  return letter('factor-code', person, texts.code.subject, true, origin, [
-    texts.code.why[why],
+export function codeMail(reader: Reader, code: string, why: Purpose['kind'], sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender).factors.code;
+  return letter('factor-code', reader, texts.subject, true, sender, [
+    texts.why[why],
     `    ${code}`,
-    texts.code.until,
-    ...(why === 'second-step' ? [texts.code.notSigningIn] : []),
+    texts.until,
+    ...(why === 'second-step' ? [texts.notSigningIn] : []),
   ]);
 }
 
-export function factorsGuessedMail(person: Person, origin: string): OutgoingMail {
-  const { subject, what, next } = texts.guessed;
-  return letter('factors-guessed', person, subject, false, origin, [what, next, `${origin}/account/profile`]);
+export function factorsGuessedMail(reader: Reader, sender: Sender): OutgoingMail {
+  const { subject, what, next } = textsFor(reader, sender).factors.guessed;
+  const page = `${sender.origin}/account/profile`;
+  return letter('factors-guessed', reader, subject, false, sender, [what, next, page]);
 }
 
-export function factorAddedMail(person: Person, kind: OwnFactorKind, at: Date, origin: string): OutgoingMail {
-  const what = texts.added.what({ kind: texts.kinds[kind], when: instant(at) });
-  return letter('factor-added', person, texts.added.subject, false, origin, [what, ...notYou(origin)]);
+export function factorAddedMail(reader: Reader, kind: OwnFactorKind, at: Date, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { kinds, added } = texts.factors;
+  const what = added.what({ kind: kinds[kind], when: instantIn(texts, at) });
+  return letter('factor-added', reader, added.subject, false, sender, [what, ...notYou(texts, sender)]);
 }
 
 export function factorRemovedMail(
-  person: Person,
+  reader: Reader,
   kind: OwnFactorKind,
   at: Date,
-  origin: string,
+  sender: Sender,
 ): OutgoingMail {
-  const what = texts.removed.what({ kind: texts.kinds[kind], when: instant(at) });
-  return letter('factor-removed', person, texts.removed.subject, false, origin, [what, ...notYou(origin)]);
+  const texts = textsFor(reader, sender);
+  const { kinds, removed } = texts.factors;
+  const what = removed.what({ kind: kinds[kind], when: instantIn(texts, at) });
+  return letter('factor-removed', reader, removed.subject, false, sender, [what, ...notYou(texts, sender)]);
 }
 
-export function factorsResetMail(person: Person, at: Date, origin: string): OutgoingMail {
-  const what = texts.reset.what({ when: instant(at) });
-  return letter('factors-reset', person, texts.reset.subject, false, origin, [what, texts.reset.notAsked]);
-}
-
-export function recoveryCodeUsedMail(person: Person, left: number, at: Date, origin: string): OutgoingMail {
-  return letter('recovery-code-used', person, texts.recovery.subject, false, origin, [
-    texts.recovery.what({ when: instant(at), left }),
-    ...(left < 3 ? [texts.recovery.few, securityPage(origin)] : []),
-    ...notYou(origin),
+/** @param hasPassword whoever has none has nothing to sign in with, when it was a passkey that they lost */
+export function factorsResetMail(
+  reader: Reader,
+  hasPassword: boolean,
+  at: Date,
+  sender: Sender,
+): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { subject, what, byPassword, withoutPassword, notAsked } = texts.factors.reset;
+  return letter('factors-reset', reader, subject, false, sender, [
+    what({ when: instantIn(texts, at) }),
+    ...(hasPassword ? [byPassword] : [withoutPassword, `${sender.origin}/forgot-password`]),
+    notAsked,
   ]);
 }
 
-function notYou(origin: string): string[] {
-  return [texts.notYou, securityPage(origin)];
+export function recoveryCodeUsedMail(reader: Reader, left: number, at: Date, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { subject, what, few } = texts.factors.recovery;
+  return letter('recovery-code-used', reader, subject, false, sender, [
+    what({ when: instantIn(texts, at), left }),
+    ...(left < 3 ? [few, securityPage(sender)] : []),
+    ...notYou(texts, sender),
+  ]);
 }
 
-function securityPage(origin: string): string {
+function notYou(texts: MailTexts, sender: Sender): string[] {
+  return [texts.factors.notYou, securityPage(sender)];
+}
+
+function securityPage({ origin }: Sender): string {
   return `${origin}/account/security`;
 }

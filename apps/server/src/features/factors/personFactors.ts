@@ -8,6 +8,7 @@ import type { Db } from '../../storage/tables.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import { endSessionsOf } from '../accounts/endSession.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
+import { senderOf } from '../mail/letter.ts';
 import { findManaged } from '../people/manage.ts';
 import { heldFactors } from './heldFactors.ts';
 import { factorsResetMail } from './mails.ts';
@@ -46,5 +47,6 @@ export async function resetFactors(ports: AccountsPorts, caller: Caller, id: Acc
     ports.emit({ event: 'factor.removed', accountId: account.id, factorId, kind, by: caller.accountId });
   }
   await endSessionsOf(ports, account.id, 'account');
-  await ports.mail.send(factorsResetMail(account, new Date(ports.clock()), ports.origin()));
+  const hasPassword = account.password_hash !== null;
+  await ports.mail.send(factorsResetMail(account, hasPassword, new Date(ports.clock()), senderOf(ports)));
 }

@@ -7,6 +7,7 @@ import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import type { FactorRow } from '../../storage/repositories/factors.ts';
 import { putSentCode, takeSentCode, trySentCode } from '../../storage/repositories/sentCodes.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
+import { senderOf, textsFor } from '../mail/letter.ts';
 import { codeMail } from './mails.ts';
 import { maskEmail, maskPhone } from './masks.ts';
 import { type Purpose, subjectOf } from './purposes.ts';
@@ -53,8 +54,8 @@ export async function sendCode(
     tries_left: SENT_CODE_TRIES,
     expires_at: new Date(ports.clock() + SENT_CODE_MS),
   });
-  if (kind === 'email') await ports.mail.send(codeMail(account, code, purpose.kind, ports.origin()));
-  else await sendSms(ports, destination.to, code);
+  if (kind === 'email') await ports.mail.send(codeMail(account, code, purpose.kind, senderOf(ports)));
+  else await sendSms(ports, account, destination.to, code);
   return maskOf(destination);
 }
 
@@ -77,9 +78,10 @@ function keyOf(purpose: Purpose, kind: SentCodeKind): Buffer {
 }
 
 /** The last line is for phones: they offer the code on pages of that host alone (origin-bound one-time codes). */
-async function sendSms(ports: AccountsPorts, to: string, code: string): Promise<void> {
+async function sendSms(ports: AccountsPorts, account: AccountRow, to: string, code: string): Promise<void> {
   const { host } = new URL(ports.origin());
-  const text = `${code} is your Conclave code. It is good for 10 minutes. Tell it to nobody.\n\n@${host} #${code}`;
+  const words = textsFor(account, senderOf(ports)).factors.code.sms({ code });
+  const text = `${words}\n\n@${host} #${code}`;
   try {
     if (ports.factors.sms === null) throw new ConclaveError('factor.unavailable');
     await ports.factors.sms.send(to, text);

@@ -1,7 +1,7 @@
 import { ConclaveError, type FactorAdded, type FactorId } from '@conclave/protocol';
 import { plainCode } from '../../security/codes.ts';
 import { totpStep } from '../../security/totp.ts';
-import { type AccountRow, findAccount } from '../../storage/repositories/accounts.ts';
+import { type AccountRow, findAccount, proveAddress } from '../../storage/repositories/accounts.ts';
 import {
   activateFactor,
   deleteFactorsOfKind,
@@ -47,6 +47,9 @@ export async function verifyFactor(
     else await deleteFactorsOfKind(transaction, account.id, row.kind);
     if (!(await activateFactor(transaction, row.id))) throw new ConclaveError('factor.setup_over');
   });
+  if (row.kind === 'email') {
+    await proveAddress(ports.db, account.id, account.email, new Date(ports.clock()));
+  }
   return afterAdding(ports, caller, account, row);
 }
 

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { MailLanguage } from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import type { Emit } from '../../observability/events.ts';
 import { insertMail, type MailRow, markMail, takeWaitingMails } from '../../storage/repositories/mails.ts';
 import type { Db } from '../../storage/tables.ts';
-import type { MailPort, OutgoingMail } from './MailPort.ts';
+import { MailExtra, type MailPort, type OutgoingMail } from './MailPort.ts';
 
 /** What takes the mails: an SMTP server. */
 export interface MailTransport {
   /** As an administrator knows it. */
   readonly name: string;
   /** Rejects when the server did not take it. */
-  deliver(mail: { readonly to: string; readonly subject: string; readonly text: string }): Promise<void>;
+  deliver(
+    mail: { readonly to: string; readonly subject: string; readonly text: string } & Partial<MailExtra>,
+  ): Promise<void>;
 }
 
 export interface MailerPorts {
@@ -18,6 +21,7 @@ export interface MailerPorts {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly transport: MailTransport | null;
+  readonly language: MailLanguage;
   onFault(fault: unknown): void;
 }
 
@@ -52,7 +56,11 @@ export class Mailer implements MailPort, AsyncDisposable {
     return this.#ports.transport?.name ?? null;
   }
 
-  async send({ kind, to, subject, text }: OutgoingMail): Promise<void> {
+  get language(): MailLanguage {
+    return this.#ports.language;
+  }
+
+  async send({ kind, to, formerlyOf, subject, text, extra }: OutgoingMail): Promise<void> {
     const { db, clock, transport } = this.#ports;
     const now = new Date(clock());
     const state = transport === null ? 'kept' : 'waiting';
@@ -60,8 +68,10 @@ export class Mailer implements MailPort, AsyncDisposable {
       id: randomUUID(),
       kind,
       recipient: to,
+      account_id: formerlyOf ?? null,
       subject,
       body: text,
+      extra: extra === undefined ? null : JSON.stringify(extra),
       state,
       created_at: now,
       next_attempt_at: now,
@@ -107,17 +117,18 @@ export class Mailer implements MailPort, AsyncDisposable {
     if (transport === null || mail.body === null) return;
     const { id, kind, attempts } = mail;
     try {
-      await transport.deliver({ to: mail.recipient, subject: mail.subject, text: mail.body });
+      const extra = mail.extra === null ? {} : MailExtra.parse(mail.extra);
+      await transport.deliver({ to: mail.recipient, subject: mail.subject, text: mail.body, ...extra });
     } catch {
       // The server's own words may name the address: an administrator sees the state, the log an id.
       emit({ event: 'mail.failed', kind, mailId: id, attempts });
       const wait = patience[attempts - 1];
-      if (wait === undefined) await markMail(db, id, { state: 'failed', body: null });
+      if (wait === undefined) await markMail(db, id, { state: 'failed', body: null, extra: null });
       else await markMail(db, id, { next_attempt_at: new Date(clock() + wait) });
       return;
     }
     emit({ event: 'mail.sent', kind, mailId: id });
     // What was sent is with its reader; nobody needs to find a link or a code here.
-    await markMail(db, id, { state: 'sent', body: null });
+    await markMail(db, id, { state: 'sent', body: null, extra: null });
   }
 }

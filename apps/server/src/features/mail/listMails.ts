@@ -1,5 +1,4 @@
 import type { Mail } from '@conclave/protocol';
-import { findAccountByEmail } from '../../storage/repositories/accounts.ts';
 import { listMailRows, type MailRow } from '../../storage/repositories/mails.ts';
 import type { Caller } from '../accounts/authenticate.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
@@ -23,9 +22,9 @@ export async function listMails(
 
 async function mayRead(ports: AccountsPorts, caller: Caller, row: MailRow): Promise<boolean> {
   if (row.state !== 'kept' || row.body === null || !caller.permissions.has('people.manage')) return false;
-  const account = await findAccountByEmail(ports.db, row.recipient);
-  if (account === null) return false;
-  return findManaged(ports.db, caller, account.id).then(
+  // Whoever has the address now is not always whom it was for.
+  if (row.account_id === null) return false;
+  return findManaged(ports.db, caller, row.account_id).then(
     () => true,
     () => false,
   );

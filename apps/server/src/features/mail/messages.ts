@@ -1,89 +1,94 @@
 import type { AccountRow } from '../../storage/repositories/accounts.ts';
+import type { Device } from '../accounts/describeDevice.ts';
+import { instantIn, letter, type Reader, type Sender, textsFor } from './letter.ts';
 import type { OutgoingMail } from './MailPort.ts';
-import { mailTexts } from './texts.ts';
 
-type Person = Pick<AccountRow, 'email' | 'name'>;
-
-/** A link by which somebody who is invited makes the account theirs. */
-export function invitationMail(person: Person, inviter: string, link: string, origin: string): OutgoingMail {
-  const texts = mailTexts.invitation;
-  return letter('invitation', person, texts.subject({ inviter }), true, origin, [
-    texts.why({ inviter, service: hostOf(origin) }),
-    texts.open,
+/** A link by which somebody who is invited makes the account theirs. `byPassword`: false where passwords are off. */
+export function invitationMail(
+  reader: Reader,
+  inviter: string,
+  link: string,
+  byPassword: boolean,
+  sender: Sender,
+): OutgoingMail {
+  const texts = textsFor(reader, sender).invitation;
+  return letter('invitation', reader, texts.subject({ inviter }), true, sender, [
+    texts.why({ inviter, service: new URL(sender.origin).host }),
+    byPassword ? texts.open : texts.openSignOn,
     link,
     texts.until,
   ]);
 }
 
-export function resetMail(person: Person, link: string, origin: string): OutgoingMail {
-  const texts = mailTexts.reset;
-  return letter('reset', person, texts.subject, true, origin, [texts.why, link, texts.until, texts.notYou]);
+export function resetMail(reader: Reader, link: string, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender).reset;
+  return letter('reset', reader, texts.subject, true, sender, [texts.why, link, texts.until, texts.notYou]);
 }
 
-export function passwordChangedMail(person: Person, at: Date, origin: string): OutgoingMail {
-  const texts = mailTexts.passwordChanged;
-  return letter('password-changed', person, texts.subject, false, origin, [
-    texts.what({ when: instant(at) }),
-    texts.notYou,
-    `${origin}/forgot-password`,
+export function passwordChangedMail(reader: Reader, at: Date, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { subject, what, notYou } = texts.passwordChanged;
+  return letter('password-changed', reader, subject, false, sender, [
+    what({ when: instantIn(texts, at) }),
+    notYou,
+    `${sender.origin}/forgot-password`,
   ]);
 }
 
-export function newDeviceMail(person: Person, device: string, at: Date, origin: string): OutgoingMail {
-  const texts = mailTexts.newDevice;
-  return letter('new-device', person, texts.subject({ device }), false, origin, [
-    texts.what({ device, when: instant(at) }),
-    texts.notYou,
-    `${origin}/account/devices`,
+export function passwordRemovedMail(reader: Reader, at: Date, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { subject, what, notYou } = texts.passwordRemoved;
+  return letter('password-removed', reader, subject, false, sender, [
+    what({ when: instantIn(texts, at) }),
+    notYou,
+    `${sender.origin}/forgot-password`,
   ]);
 }
 
-export function identityLinkedMail(person: Person, provider: string, at: Date, origin: string): OutgoingMail {
-  const texts = mailTexts.identityLinked;
-  return letter('identity-linked', person, texts.subject({ provider }), false, origin, [
-    texts.what({ provider, when: instant(at) }),
-    texts.notYou,
-    `${origin}/account/linked`,
+export function newDeviceMail(reader: Reader, browser: Device, at: Date, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { subject, what, notYou } = texts.newDevice;
+  const device = texts.device(browser);
+  return letter('new-device', reader, subject({ device }), false, sender, [
+    what({ device, when: instantIn(texts, at) }),
+    notYou,
+    `${sender.origin}/account/devices`,
   ]);
+}
+
+export function identityLinkedMail(reader: Reader, provider: string, at: Date, sender: Sender): OutgoingMail {
+  const texts = textsFor(reader, sender);
+  const { subject, what, notYou } = texts.identityLinked;
+  return letter('identity-linked', reader, subject({ provider }), false, sender, [
+    what({ provider, when: instantIn(texts, at) }),
+    notYou,
+    `${sender.origin}/account/linked`,
+  ]);
+}
+
+/** To the address that is theirs no more. @param former the account as it was */
+export function addressChangedMail(
+  former: Reader & Pick<AccountRow, 'id'>,
+  at: Date,
+  sender: Sender,
+): OutgoingMail {
+  const texts = textsFor(former, sender);
+  const { subject, what, notYou } = texts.addressChanged;
+  const mail = letter('address-changed', former, subject, false, sender, [
+    what({ when: instantIn(texts, at) }),
+    notYou,
+  ]);
+  return { ...mail, formerlyOf: former.id };
 }
 
 export function attackMail(
-  to: Person,
+  reader: Reader,
   what: { readonly account: string | null; readonly attempts: number },
-  origin: string,
+  sender: Sender,
 ): OutgoingMail {
-  const texts = mailTexts.attack;
-  return letter('attack', to, texts.subject, false, origin, [
+  const texts = textsFor(reader, sender).attack;
+  return letter('attack', reader, texts.subject, false, sender, [
     what.account === null ? texts.many(what) : texts.one({ account: what.account, attempts: what.attempts }),
     texts.done,
   ]);
-}
-
-/** Greeting, paragraphs, and from where it comes. */
-export function letter(
-  kind: string,
-  { email, name }: Person,
-  subject: string,
-  secret: boolean,
-  origin: string,
-  paragraphs: readonly string[],
-): OutgoingMail {
-  const text = [mailTexts.greeting({ name }), ...paragraphs, `-- \n${mailTexts.from({ origin })}`].join(
-    '\n\n',
-  );
-  return { kind, to: email, subject: oneLine(subject), text, secret };
-}
-
-/** A name is one line by its schema; what goes into a header is made sure of here once more (RFC 5322 section 2.2). */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
-}
-
-function hostOf(origin: string): string {
-  return new URL(origin).host;
-}
-
-/** "2026-11-26 18:30 UTC" */
-export function instant(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -22,15 +22,23 @@ export function smtpTransport(config: MailConfig): MailTransport & Disposable {
   });
   return {
     name: `${host}:${port}`,
-    async deliver({ to, subject, text }) {
+    async deliver({ to, subject, text, language, replyTo, calendar }) {
       await transport.sendMail({
         from,
         // An object, so that nothing in it is ever read as a list of addresses.
         to: { name: '', address: to },
         subject,
         text,
+        ...(replyTo !== undefined && { replyTo }),
+        ...(calendar !== undefined && {
+          icalEvent: { method: calendar.method, content: calendar.content, filename: 'invitation.ics' },
+        }),
         // RFC 3834: no machine answers it.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          // RFC 3282: for those who are read to.
+          ...(language !== undefined && { 'Content-Language': language }),
+        },
       });
     },
     [Symbol.dispose]: () => transport.close(),

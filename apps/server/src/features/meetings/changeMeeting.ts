@@ -1,12 +1,4 @@
-import {
-  type ChangeMeeting,
-  ConclaveError,
-  MEETING_SETTING_IDS,
-  type Meeting,
-  type MeetingChoices,
-  type MeetingId,
-  mayChoose,
-} from '@conclave/protocol';
+import { type ChangeMeeting, ConclaveError, type Meeting, type MeetingId } from '@conclave/protocol';
 import type * as z from 'zod/mini';
 import { type MeetingChange, updateMeeting } from '../../storage/repositories/meetings.ts';
 import type { Caller } from '../accounts/authenticate.ts';
@@ -14,9 +6,11 @@ import { ownMeeting } from './ownMeeting.ts';
 import type { MeetingsPorts } from './ports.ts';
 import { presentMeeting } from './presentMeeting.ts';
 import { readChoices } from './readChoices.ts';
+import { refuseEnforced } from './refuseEnforced.ts';
 
 /**
- * A new title, a new passcode, other choices, or all of them. With a new passcode nobody joins by an old link any more.
+ * A new title, a new passcode, other choices, another time, or several of them. With a new passcode nobody joins by an old link
+ * any more.
  * @throws ConclaveError meeting.not_found, meeting.enforced; request.invalid when nothing is to be changed.
  */
 export async function changeMeeting(
@@ -29,6 +23,7 @@ export async function changeMeeting(
     ...(input.title !== undefined && { title: input.title }),
     ...(input.verifier !== undefined && { verifier: Buffer.from(input.verifier, 'base64url') }),
     ...(input.choices !== undefined && { choices: input.choices }),
+    ...(input.schedule !== undefined && { schedule: input.schedule }),
   };
   const what = whatChanges(change);
   if (what.length === 0) throw new ConclaveError('request.invalid');
@@ -44,21 +39,16 @@ export async function changeMeeting(
   if (change.choices !== undefined) {
     ports.meetingNews.tell({ meetingId: id, news: 'other-choices', choices: change.choices });
   }
-  return presentMeeting(ports, row);
+  if (change.title !== undefined || change.schedule !== undefined)
+    await ports.tellInvited(caller, before, row);
+  return presentMeeting(ports, caller, row);
 }
 
-/** What was chosen while it could be may stay as it is. @throws ConclaveError meeting.enforced */
-function refuseEnforced({ policy }: MeetingsPorts, before: MeetingChoices, choices: MeetingChoices): void {
-  const enforced = MEETING_SETTING_IDS.find(
-    (id) => choices[id] !== undefined && choices[id] !== before[id] && !mayChoose(policy.current(), id),
-  );
-  if (enforced !== undefined) throw new ConclaveError('meeting.enforced', { field: enforced });
-}
-
-function whatChanges(change: MeetingChange): ('title' | 'passcode' | 'choices')[] {
+function whatChanges(change: MeetingChange): ('title' | 'passcode' | 'choices' | 'schedule')[] {
   return [
     ...(change.title !== undefined ? (['title'] as const) : []),
     ...(change.verifier !== undefined ? (['passcode'] as const) : []),
     ...(change.choices !== undefined ? (['choices'] as const) : []),
+    ...(change.schedule !== undefined ? (['schedule'] as const) : []),
   ];
 }

@@ -6,8 +6,11 @@ import type { MeetingsPorts } from './ports.ts';
 
 /** The meeting and its links are no more; whoever is in it is put out. @throws ConclaveError meeting.not_found */
 export async function deleteMeeting(ports: MeetingsPorts, caller: Caller, id: MeetingId): Promise<void> {
-  await ownMeeting(ports, caller, id);
+  const row = await ownMeeting(ports, caller, id);
+  // Their invitations go with it.
+  const tellInvited = await ports.prepareCancellations(row);
   if (!(await deleteMeetingRow(ports.db, id))) throw new ConclaveError('meeting.not_found');
   ports.emit({ event: 'meeting.deleted', accountId: caller.accountId, meetingId: id });
   ports.meetingNews.tell({ meetingId: id, news: 'deleted' });
+  await tellInvited(caller);
 }

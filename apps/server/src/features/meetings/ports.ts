@@ -1,8 +1,19 @@
-import type { AccountId, MeetingChoices, MeetingId } from '@conclave/protocol';
+import type {
+  AccountId,
+  Control,
+  InvitationId,
+  MeetingChoices,
+  MeetingId,
+  MeetingRules,
+} from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
+import type { Removal } from '../../rooms/roomState.ts';
+import type { AttemptLimiter } from '../../security/attempts.ts';
+import type { MeetingRow } from '../../storage/repositories/meetings.ts';
 import type { Db } from '../../storage/tables.ts';
+import type { Caller } from '../accounts/authenticate.ts';
 import type { PolicyPort } from '../policy/ports.ts';
 
 /** What happened to a meeting; what that means for those who are in it is for the rooms to say. */
@@ -10,6 +21,9 @@ export type MeetingNews = { readonly meetingId: MeetingId } & (
   | { readonly news: 'deleted' | 'new-passcode' }
   | { readonly news: 'renamed'; readonly title: string | null }
   | { readonly news: 'other-choices'; readonly choices: MeetingChoices }
+  | { readonly news: 'other-cohosts'; readonly cohosts: ReadonlyMap<AccountId, readonly Control[]> }
+  /** The invitation is good no more, or another link took the place of the one that somebody came with. */
+  | { readonly news: 'uninvited'; readonly invitationId: InvitationId }
 );
 
 /** What the operations on meetings are given. */
@@ -21,6 +35,14 @@ export interface MeetingsPorts {
   readonly meetingNews: Notifier<MeetingNews>;
   /** Participants in a meeting now. */
   readonly participantsIn: (meetingId: MeetingId) => number;
+  /** Of a meeting that is going on; null when it is not. */
+  readonly formOf: (meetingId: MeetingId) => MeetingRules['form'] | null;
+  /** Questions whether an address has an account here. */
+  readonly cohostLookups: AttemptLimiter<'account'>;
+  /** Sends mails to those who were invited by mail. @param after null: it is deleted */
+  readonly tellInvited: (caller: Caller, before: MeetingRow, after: MeetingRow) => Promise<void>;
+  /** @returns the way to tell them that it does not take place, once it is deleted */
+  readonly prepareCancellations: (meeting: MeetingRow) => Promise<(caller: Caller) => Promise<void>>;
 }
 
 /** What somebody who wants to join is checked against. */
@@ -32,4 +54,8 @@ export interface JoinableMeeting {
   readonly verifier: Uint8Array;
   /** What it has chosen for itself; what holds in it is for the policy to say. */
   readonly choices: MeetingChoices;
+  /** Who has some of the host's controls, and which. */
+  readonly cohosts: ReadonlyMap<AccountId, readonly Control[]>;
+  /** Who may not come in any more, for good. */
+  readonly removals: readonly Removal[];
 }

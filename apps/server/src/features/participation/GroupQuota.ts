@@ -1,5 +1,5 @@
 import { ConclaveError } from '@conclave/protocol';
-import { GROUP_QUOTAS } from '../../policy/group.ts';
+import { GROUP_QUOTAS, type Quotas } from '../../policy/group.ts';
 import { MessageRate } from '../../security/MessageRate.ts';
 
 const retryAfterMs = 1_000;
@@ -8,22 +8,22 @@ const retryAfterMs = 1_000;
 export class GroupQuota {
   readonly #rates: Readonly<Record<keyof typeof GROUP_QUOTAS, MessageRate>>;
 
-  constructor(now: number) {
+  constructor(now: number, quotas: Quotas = GROUP_QUOTAS) {
     const rate = ({ perSecond, burst }: { perSecond: number; burst: number }) =>
       new MessageRate(perSecond, burst, now);
     this.#rates = {
-      messages: rate(GROUP_QUOTAS.messages),
-      messageChars: rate(GROUP_QUOTAS.messageChars),
-      commits: rate(GROUP_QUOTAS.commits),
-      commitChars: rate(GROUP_QUOTAS.commitChars),
-      welcomeChars: rate(GROUP_QUOTAS.welcomeChars),
+      messages: rate(quotas.messages),
+      messageChars: rate(quotas.messageChars),
+      commits: rate(quotas.commits),
+      commitChars: rate(quotas.commitChars),
+      welcomeChars: rate(quotas.welcomeChars),
     };
   }
 
-  /** @throws ConclaveError group.rate when it is too much. */
-  takeMessage(characters: number, now: number): void {
+  /** @param cost of how many messages it takes the place. @throws ConclaveError group.rate when it is too much. */
+  takeMessage(characters: number, now: number, cost = 1): void {
     const { messages, messageChars } = this.#rates;
-    this.#demand(messages.take(now) && messageChars.take(now, characters));
+    this.#demand(messages.take(now, cost) && messageChars.take(now, characters));
   }
 
   /** @throws ConclaveError group.rate when it is too much. */

@@ -1,7 +1,8 @@
-import { type BusinessEvent, MeetingId, ParticipantId, type SourceSet, type View } from '@conclave/protocol';
+import { type BusinessEvent, MeetingId, ParticipantId, type View } from '@conclave/protocol';
 import { expect, test } from 'vitest';
 import type { MediaPort } from '../../media/MediaPort.ts';
 import { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import { beginning, enter as enterRoom } from '../../rooms/testing/people.ts';
 import { DIRECT_RULES } from '../../rooms/testing/rules.ts';
 import { agreeToDirectPath, relayDirectSignal, reportDirectPath } from './directPath.ts';
 import { followRoom } from './followRoom.ts';
@@ -14,7 +15,6 @@ const [ada, bob, cid] = ['ada', 'bob', 'cid'].map((name) => ParticipantId.parse(
   ParticipantId,
   ParticipantId,
 ];
-const allowed: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
 const view: View = {
   tiles: 1,
   tile: { width: 640, height: 360 },
@@ -35,19 +35,14 @@ function twoPeople() {
   const ports = {
     rooms,
     media,
+    markUsed: () => {},
     views: new Map(),
     groupQuotas: new Map(),
     emit: (event: BusinessEvent) => emitted.push(event),
   } as unknown as ParticipationPorts;
   rooms.listen((event, room) => followRoom(ports, event, room));
-  const room = rooms.open(meetingId, null, DIRECT_RULES, 'AAAAAAAAAAAAAAAA');
-  const enter = (id: ParticipantId) =>
-    room.handle({
-      type: 'enter',
-      member: { id, accountId: null, sessionId: null, name: 'A', role: 'member', allowed, resumeHash: id },
-      keyPackage: 'AAAA',
-      now: 0,
-    });
+  const room = rooms.open(meetingId, beginning(DIRECT_RULES));
+  const enter = (id: ParticipantId) => room.handle(enterRoom(id, { role: 'member' }));
   for (const id of [ada, bob]) {
     enter(id);
     setView(ports, place(id), view);
@@ -58,7 +53,7 @@ function twoPeople() {
 }
 
 function place(participantId: ParticipantId) {
-  return { meetingId, participantId, resumeToken: '' };
+  return { meetingId, participantId, resumeToken: '', waits: false };
 }
 
 function report(ports: ParticipationPorts, id: ParticipantId, offerId: number, what: 'flowing' | 'failed') {

@@ -1,5 +1,5 @@
 import { type ClientMessageOf, ConclaveError } from '@conclave/protocol';
-import type { RoomCommand } from '../../rooms/roomState.ts';
+import type { RoomCommand } from '../../rooms/roomCommands.ts';
 import type { ParticipationPorts, Place } from './ports.ts';
 
 /** A participant lets the other person of a direct path see their address, or does so no longer. */

@@ -1,6 +1,6 @@
 import type { ParticipantId } from '@conclave/protocol';
 import type { Room } from '../../rooms/Room.ts';
-import type { RoomEvent } from '../../rooms/roomState.ts';
+import type { RoomEvent } from '../../rooms/roomEvents.ts';
 import { mediaView } from './mediaView.ts';
 import type { ParticipationPorts } from './ports.ts';
 
@@ -9,8 +9,39 @@ export function followRoom(ports: ParticipationPorts, event: RoomEvent, room: Ro
   switch (event.type) {
     case 'changed': {
       const { id, allowed, sources } = event.member;
+      // In a breakout room: nothing of the meeting is sent or received.
+      if (event.member.breakout !== null && event.before.breakout === null) {
+        ports.media.disconnect(room.id, id);
+        return;
+      }
       if (allowed !== event.before.allowed) ports.media.setAllowed(room.id, id, allowed);
       if (sources !== event.before.sources) ports.media.setSources(room.id, id, sources);
+      return;
+    }
+    case 'joined': {
+      const { id, role, accountId, invitationId } = event.member;
+      ports.emit({ event: 'participant.joined', meetingId: room.id, participantId: id, role, accountId });
+      // Whoever is in a breakout room has come into the meeting before.
+      if (room.state.parent !== null) return;
+      ports.markUsed(room.id);
+      if (invitationId !== null) ports.markInvitationUsed(invitationId);
+      return;
+    }
+    case 'knocked': {
+      const { id, identity } = event.knock;
+      ports.emit({ event: 'participant.waiting', meetingId: room.id, participantId: id, identity });
+      return;
+    }
+    case 'stage-taken': {
+      const { id, stage } = event.member;
+      const onStage = stage === 'on';
+      ports.emit({ event: 'participant.stage', meetingId: room.id, participantId: id, onStage });
+      return;
+    }
+    case 'knock-over': {
+      const { knock, reason, by } = event;
+      if (reason !== null || by === null) return;
+      ports.emit({ event: 'participant.admitted', meetingId: room.id, participantId: knock.id, by: by.id });
       return;
     }
     case 'left': {
@@ -72,10 +103,18 @@ export function followRoom(ports: ParticipationPorts, event: RoomEvent, room: Ro
     case 'group-pending':
     case 'group-settled':
     case 'group-messaged':
-    case 'joined':
+    case 'host-presence':
+    case 'waits-otherwise':
+    case 'ordered':
+    case 'moderated':
+    case 'reported':
+    case 'removed':
+    case 'let-back':
     case 'resumed':
     case 'renamed':
     case 'ruled':
+    case 'breakout-changed':
+    case 'breakout-over':
     case 'direct-told':
     case 'direct-signalled':
       return;

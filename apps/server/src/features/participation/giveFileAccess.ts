@@ -13,7 +13,7 @@ export function giveFileAccess(
   const room = rooms.find(meetingId);
   const member = room?.member(participantId);
   if (room === undefined || member === undefined) throw new ConclaveError('resume.unknown');
-  const maySend = maySendFiles(member.role, room.state.rules, files.settings);
+  const maySend = maySendFiles(member, room.state.rules, files.settings);
   return {
     token: files.accesses.give({ meetingId, participantId, maySend }, clock()),
     expiresInMs: LIMITS.fileAccessMs,

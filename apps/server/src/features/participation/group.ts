@@ -1,6 +1,9 @@
-import { type ClientMessageOf, ConclaveError, type GroupSeat } from '@conclave/protocol';
+import { type ClientMessageOf, ConclaveError, type GroupSeat, type StagePlace } from '@conclave/protocol';
+import { audienceMessageCost, GROUP_QUOTAS, type Quotas, WEBINAR_QUOTAS } from '../../policy/group.ts';
+import { AUDIENCE_REACTIONS, isWebinar } from '../../policy/webinar.ts';
 import { groupSeatOf } from '../../rooms/groupState.ts';
-import type { RoomCommand } from '../../rooms/roomState.ts';
+import type { RoomCommand } from '../../rooms/roomCommands.ts';
+import { MessageRate } from '../../security/MessageRate.ts';
 import { GroupQuota } from './GroupQuota.ts';
 import type { ParticipationPorts, Place } from './ports.ts';
 
@@ -19,10 +22,28 @@ export function commitToGroup(
 export function sendToGroup(
   ports: ParticipationPorts,
   place: Place,
-  { groupId, message }: ClientMessageOf<'group-message'>,
+  { groupId, to, message }: ClientMessageOf<'group-message'>,
 ): void {
-  take(ports, place, (quota, now) => quota.takeMessage(message.length, now));
-  handle(ports, place, { type: 'send-to-group', id: place.participantId, groupId, message });
+  const isAudience = stageOf(ports, place) !== 'on';
+  const cost = isAudience ? audienceMessageCost : 1;
+  take(ports, place, (quota, now) => quota.takeMessage(message.length, now, cost));
+  if (isAudience && to === 'everybody') takeReaction(ports, place);
+  handle(ports, place, { type: 'send-to-group', id: place.participantId, groupId, to, message });
+}
+
+function stageOf({ rooms }: ParticipationPorts, { meetingId, participantId }: Place): StagePlace {
+  return rooms.find(meetingId)?.member(participantId)?.stage ?? 'off';
+}
+
+/** What an audience says to everybody is bounded for all of it together. */
+function takeReaction(ports: ParticipationPorts, { meetingId }: Place): void {
+  const { perSecond, burst } = AUDIENCE_REACTIONS;
+  const now = ports.clock();
+  const rate = ports.audienceRates.get(meetingId) ?? new MessageRate(perSecond, burst, now);
+  ports.audienceRates.set(meetingId, rate);
+  onRecord(ports, () => {
+    if (!rate.take(now)) throw new ConclaveError('group.rate', { retryAfterMs: 1_000 });
+  });
 }
 
 /** @throws ConclaveError resume.unknown when they are no longer here. */
@@ -55,19 +76,30 @@ export function refuseApplicant(
   handle(ports, place, { type: 'refuse-applicant', id: place.participantId, groupId, applicant });
 }
 
-function take(
-  ports: ParticipationPorts,
-  { participantId }: Place,
-  from: (quota: GroupQuota, now: number) => void,
-): void {
+function take(ports: ParticipationPorts, place: Place, from: (quota: GroupQuota, now: number) => void): void {
+  const { participantId } = place;
   const now = ports.clock();
-  const quota = ports.groupQuotas.get(participantId) ?? new GroupQuota(now);
+  const quota = ports.groupQuotas.get(participantId) ?? new GroupQuota(now, quotasOf(ports, place));
   ports.groupQuotas.set(participantId, quota);
   onRecord(ports, () => from(quota, now));
 }
 
-function handle(ports: ParticipationPorts, { meetingId }: Place, command: RoomCommand): void {
-  onRecord(ports, () => ports.rooms.find(meetingId)?.handle(command));
+function quotasOf({ rooms }: ParticipationPorts, { meetingId }: Place): Quotas {
+  const room = rooms.find(meetingId);
+  return room !== undefined && isWebinar(room.state.rules) ? WEBINAR_QUOTAS : GROUP_QUOTAS;
+}
+
+function handle(ports: ParticipationPorts, { meetingId, participantId }: Place, command: RoomCommand): void {
+  try {
+    onRecord(ports, () => ports.rooms.find(meetingId)?.handle(command));
+  } catch (error) {
+    // No client of ours does that.
+    if (error instanceof ConclaveError && error.code === 'meeting.not_allowed') {
+      const { code } = error;
+      ports.emit({ event: 'meeting.moderation_refused', meetingId, participantId, action: 'group', code });
+    }
+    throw error;
+  }
 }
 
 /** A commit that was too late is honest; many refusals are not, so each is on record. */

@@ -1,6 +1,9 @@
 import { LIMITS, type MeetingId, type SessionId } from '@conclave/protocol';
 import type { ParticipationPorts, Place } from './ports.ts';
 
+/** Longer than anybody is on the way in who had an invitation read that is taken back meanwhile. */
+const uninvitedMs = 60_000;
+
 /** A participant goes and says so, or is let go because the sign-in ended that they came with. */
 export function leave(
   ports: ParticipationPorts,
@@ -31,7 +34,8 @@ export function loseSocket(
 /** A sign-in has ended: the places that were taken with it go too, those that are kept for a lost socket among them. */
 export function signOut(ports: ParticipationPorts, sessionId: SessionId): void {
   for (const room of ports.rooms.all()) {
-    for (const member of room.state.members.values()) {
+    const { members, lobby } = room.state;
+    for (const member of [...members.values(), ...lobby.values()]) {
       if (member.sessionId === sessionId) room.handle({ type: 'leave', id: member.id, reason: 'signed-out' });
     }
   }
@@ -41,9 +45,12 @@ export function signOut(ports: ParticipationPorts, sessionId: SessionId): void {
 export function sweep(ports: ParticipationPorts): void {
   const now = ports.clock();
   for (const room of ports.rooms.all()) room.handle({ type: 'expire', now });
+  for (const [id, at] of ports.uninvited) if (now - at > uninvitedMs) ports.uninvited.delete(id);
   for (const id of ports.rooms.closeEmpty()) {
     ports.media.closeRoom(id);
     ports.choices.delete(id);
+    ports.moderationRates.delete(id);
+    ports.audienceRates.delete(id);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ParticipationPorts, Place } from './ports.ts';
 
 /**
  * Makes a transport for a participant, in place of the one they had. @returns the SDP answer.
- * @throws ConclaveError media.offer_invalid, media.unavailable; resume.unknown when they are no longer here.
+ * @throws ConclaveError media.offer_invalid, media.unavailable; breakout.away while they are in a breakout room; resume.unknown when they are no longer here.
  */
 export async function negotiate(
   ports: ParticipationPorts,
@@ -15,6 +15,7 @@ export async function negotiate(
   const member = room?.member(participantId);
   if (room === undefined || member === undefined) throw new ConclaveError('resume.unknown');
   const { allowed, sources } = member;
+  if (member.breakout !== null) throw new ConclaveError('breakout.away');
   const view = mediaView(ports, room, participantId);
   try {
     return await ports.media.connect(meetingId, participantId, {
@@ -41,7 +42,7 @@ function followUp(
   // The media plane may have made a place for a meeting that nobody is in any more, and nobody would close it again.
   if (room === undefined) ports.media.closeRoom(meetingId);
   const member = room?.member(participantId);
-  if (member === undefined) {
+  if (member === undefined || member.breakout !== null) {
     ports.media.disconnect(meetingId, participantId);
     return;
   }

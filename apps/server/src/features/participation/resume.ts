@@ -23,5 +23,5 @@ export function resume(
   if (resumed === undefined) throw new ConclaveError('resume.unknown');
   const participantId = resumed.member.id;
   ports.emit({ event: 'participant.resumed', meetingId, participantId });
-  return { meetingId, participantId, resumeToken };
+  return { meetingId, participantId, resumeToken, waits: false };
 }

@@ -1,5 +1,7 @@
 import { type MeetingChoices, type MeetingId, type MeetingRules, rulesOf } from '@conclave/protocol';
 import type { JoinableMeeting } from '../meetings/ports.ts';
+import { endMeeting } from './leave.ts';
+import { setCohosts } from './moderate.ts';
 import type { ParticipationPorts } from './ports.ts';
 
 /** The rules of a meeting that somebody wants to join. Of one that is going on, those that hold in it. */
@@ -12,7 +14,9 @@ export function rulesFor(ports: ParticipationPorts, meeting: JoinableMeeting): M
 
 /** The organisation has changed its policy: it holds in every meeting that is going on, at once. */
 export function applyPolicy(ports: ParticipationPorts): void {
-  for (const { id } of ports.rooms.all()) applyChoices(ports, id, ports.choices.get(id) ?? {});
+  // Breakout rooms follow the meeting that they are of.
+  for (const { id, state } of ports.rooms.all())
+    if (state.parent === null) applyChoices(ports, id, ports.choices.get(id) ?? {});
 }
 
 /** The host has chosen otherwise for a meeting; it may be going on. */
@@ -20,10 +24,16 @@ export function applyChoices(ports: ParticipationPorts, id: MeetingId, choices: 
   const room = ports.rooms.find(id);
   if (room === undefined) return;
   ports.choices.set(id, choices);
-  room.handle({ type: 'set-rules', rules: rulesOf(ports.policy.current(), choices) });
+  room.handle({ type: 'set-rules', rules: rulesOf(ports.policy.current(), choices), now: ports.clock() });
 }
 
+/** What a room has opened with may have been changed while its first visitor was on the way in. */
 export async function readChoicesAgain(ports: ParticipationPorts, id: MeetingId): Promise<void> {
   const meeting = await ports.findForJoin(id);
-  if (meeting !== null) applyChoices(ports, id, meeting.choices);
+  if (meeting === null) {
+    endMeeting(ports, id);
+    return;
+  }
+  applyChoices(ports, id, meeting.choices);
+  setCohosts(ports, id, meeting.cohosts);
 }

@@ -1,5 +1,10 @@
 import { type AccountId, type ChangePerson, ConclaveError, type Person } from '@conclave/protocol';
-import { type AccountRow, lockActiveOwners, updateAccount } from '../../storage/repositories/accounts.ts';
+import {
+  type AccountRow,
+  lockAccount,
+  lockActiveOwners,
+  updateAccount,
+} from '../../storage/repositories/accounts.ts';
 import { forgetDevices } from '../../storage/repositories/knownDevices.ts';
 import { deleteLinksOf } from '../../storage/repositories/oneTimeLinks.ts';
 import type { Db } from '../../storage/tables.ts';
@@ -47,6 +52,7 @@ export async function applyChange(
       const owners = await lockActiveOwners(transaction);
       if (!owners.some((id) => id !== before.id)) throw new ConclaveError('account.last_owner');
     }
+    await lockAccount(transaction, before.id, before.status);
     // A link that somebody saw while the person could do less is not to let them in with more.
     const otherRole = change.role !== undefined && change.role !== before.role_id;
     if (suspended || otherRole) await deleteLinksOf(transaction, before.id);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AccountId, ConclaveError, type RoleId } from '@conclave/protocol';
+import { AccountId, ConclaveError, type MailLanguage, type RoleId } from '@conclave/protocol';
 import { type AccountRow, insertAccount } from '../../storage/repositories/accounts.ts';
 import { newAccount } from '../accounts/newAccount.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
@@ -11,6 +11,8 @@ export interface NewPerson {
   readonly status: 'invited' | 'active';
   /** Whether it is sure that mail to the address reaches the person. */
   readonly emailVerified: boolean;
+  /** What their browser asked for; null when nobody has come yet. */
+  readonly language: MailLanguage | null;
 }
 
 /** An account without a password. @throws ConclaveError account.exists */
@@ -23,6 +25,7 @@ export async function createAccount(ports: AccountsPorts, person: NewPerson): Pr
     role_id: person.role,
     password_hash: null,
     status: person.status,
+    mail_language: person.language,
     email_verified_at: person.emailVerified ? now : null,
     created_at: now,
   });

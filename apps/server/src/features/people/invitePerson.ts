@@ -1,15 +1,16 @@
 import { type AccountId, ConclaveError, type Invited, type InvitePerson } from '@conclave/protocol';
 import type { AccountRow } from '../../storage/repositories/accounts.ts';
 import type { Caller } from '../accounts/authenticate.ts';
-import { makeLink } from '../accounts/links.ts';
+import { makeInvitation } from '../accounts/links.ts';
 import type { AccountsPorts } from '../accounts/ports.ts';
+import { senderOf } from '../mail/letter.ts';
 import { invitationMail } from '../mail/messages.ts';
 import { createAccount } from './createAccount.ts';
 import { findManaged, refuseRoleBeyond } from './manage.ts';
 import { presentPerson } from './presentPerson.ts';
 
 /**
- * Makes an account that waits for its person, and sends them the link that makes it theirs. Whoever invites sees it once too,
+ * Makes an account that waits for its person, and sends them a link that makes it theirs. Whoever invites sees another one once,
  * for where no mail arrives.
  * @throws ConclaveError account.exists, account.beyond_you, role.not_found
  */
@@ -19,7 +20,14 @@ export async function invitePerson(
   { email, name, role }: InvitePerson,
 ): Promise<Invited> {
   await refuseRoleBeyond(ports.db, caller, role);
-  const row = await createAccount(ports, { email, name, role, status: 'invited', emailVerified: false });
+  const row = await createAccount(ports, {
+    email,
+    name,
+    role,
+    status: 'invited',
+    emailVerified: false,
+    language: null,
+  });
   ports.emit({ event: 'person.invited', accountId: row.id, by: caller.accountId, role });
   return sendInvitation(ports, caller, row);
 }
@@ -32,7 +40,8 @@ export async function inviteAgain(ports: AccountsPorts, caller: Caller, id: Acco
 }
 
 async function sendInvitation(ports: AccountsPorts, caller: Caller, row: AccountRow): Promise<Invited> {
-  const link = await makeLink(ports, row, 'invitation');
-  await ports.mail.send(invitationMail(row, caller.name, link, ports.origin()));
-  return { person: presentPerson(row), link, mailed: ports.mail.server !== null };
+  const { mailed, shown } = await makeInvitation(ports, row);
+  const byPassword = ports.policy.current().signOn !== 'sso-only';
+  await ports.mail.send(invitationMail(row, caller.name, mailed, byPassword, senderOf(ports)));
+  return { person: presentPerson(row), link: shown, mailed: ports.mail.server !== null };
 }

@@ -27,6 +27,7 @@ export function about({ policy, database, turn }: AboutPorts): About {
     keepSuspendedAccountsDays: current.keepSuspendedAccountsDays,
     keepMailsDays: current.keepMailsDays,
     keepDevicesDays: current.keepDevicesDays,
+    keepMissedCallsDays: current.keepMissedCallsDays,
     sessionAbsoluteDays: current.sessionAbsoluteDays,
   };
 }

@@ -27,11 +27,13 @@ export async function changePolicy(
   { version, changes }: ChangePolicy,
 ): Promise<PolicyView> {
   await refuseUnknownRole(ports, changes.newAccountRole);
+  using held = new DisposableStack();
   const { state, changed } = await ports.policy.change(version, changes, async (change) => {
     refuseUnusableFactors(ports, change);
-    const { newAccountRole, signOn } = change.policy;
+    refuseSignOnBeyond(caller, change);
+    const { newAccountRole } = change.policy;
     if (change.changed.includes('newAccountRole')) await refuseRoleBeyond(ports.db, caller, newAccountRole);
-    if (change.changed.includes('signOn') && signOn === 'sso-only') await ports.refuseEarlySsoOnly();
+    if (touchesWaysIn(change)) held.use(await ports.beginSsoOnly(change));
   });
   if (changed.length > 0) {
     const { accountId } = caller;
@@ -46,6 +48,17 @@ function refuseUnusableFactors(ports: AccountsPorts, { policy, changed }: Policy
   if (!changed.includes('secondFactor') && !changed.includes('factors')) return;
   if (policy.factors.some((kind) => isUsable(ports, kind))) return;
   throw new ConclaveError('policy.no_usable_factor', { field: 'factors' });
+}
+
+/** Where passwords are off, which factors are allowed decides who comes in when no provider answers. */
+function touchesWaysIn({ policy, changed }: PolicyChange): boolean {
+  return policy.signOn === 'sso-only' && (changed.includes('signOn') || changed.includes('factors'));
+}
+
+/** Passwords are switched off, and on again, by whoever may say which provider is believed, whichever way the change comes. */
+function refuseSignOnBeyond({ permissions }: Caller, { changed }: PolicyChange): void {
+  if (!changed.includes('signOn') || permissions.has('signon.manage')) return;
+  throw new ConclaveError('account.beyond_you', { field: 'signOn' });
 }
 
 async function refuseUnknownRole({ db }: AccountsPorts, role: string | undefined): Promise<void> {

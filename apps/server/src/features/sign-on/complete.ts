@@ -1,20 +1,20 @@
-import { ConclaveError } from '@conclave/protocol';
+import { ConclaveError, type MailLanguage } from '@conclave/protocol';
 import { hashToken } from '../../security/tokens.ts';
 import { type AccountRow, updateAccount } from '../../storage/repositories/accounts.ts';
 import { deleteLinksOf } from '../../storage/repositories/oneTimeLinks.ts';
-import { markIdentityUsed } from '../../storage/repositories/signOn/identities.ts';
+import { lockAccount, markIdentityUsed } from '../../storage/repositories/signOn/identities.ts';
 import { markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
 import { tieSession } from '../../storage/repositories/signOn/sessions.ts';
 import { finishSignIn } from '../accounts/finishSignIn.ts';
 import { applyChange } from '../people/changePerson.ts';
 import { createAccount } from '../people/createAccount.ts';
 import type { ComesBack, Finished } from './finish.ts';
-import { addIdentity } from './link.ts';
+import { addIdentity, insertOwnIdentity, tellLinked } from './link.ts';
 import { keepPending } from './pending.ts';
 import { type ExternalPerson, nameFor, roleFor } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import type { KnownProvider } from './providers.ts';
-import { refuseNobody, resolvePerson } from './resolve.ts';
+import { refuseNobody, resolvePerson, waitsForThem } from './resolve.ts';
 import { rolesOf } from './roleWithoutRule.ts';
 import { keepTie } from './tie.ts';
 
@@ -31,19 +31,24 @@ export async function completeSignOn(
 ): Promise<Finished> {
   const resolved = await resolvePerson(ports, provider, person);
   refuseNobody(resolved);
-  if (resolved.kind === 'to-link') {
+  const account =
+    resolved.kind === 'to-link'
+      ? null
+      : await accountOf(ports, provider, person, resolved, browser.from.language);
+  if (account === null) {
     return { kind: 'to-link', token: await keepPending(ports, provider.row.id, { step: 'to-link', person }) };
   }
-  const account = await accountOf(ports, provider, person, resolved);
   return enter(ports, provider, person, account, returnTo, browser);
 }
 
+/** Null when somebody has come to it by another way in between: then its owner is to be asked. */
 async function accountOf(
   ports: SignOnPorts,
   provider: KnownProvider,
   person: ExternalPerson,
   resolved: Exclude<Awaited<ReturnType<typeof resolvePerson>>, { kind: 'refused' | 'to-link' }>,
-): Promise<AccountRow> {
+  language: MailLanguage | null,
+): Promise<AccountRow | null> {
   if (resolved.kind === 'known') {
     const { account, identity } = resolved;
     if (account.status !== 'active') throw new ConclaveError('auth.suspended');
@@ -51,14 +56,8 @@ async function accountOf(
     return followRoles(ports, provider, person, account);
   }
   if (resolved.kind === 'waiting-for-them') {
-    const { account } = resolved;
-    if (account.status === 'suspended') throw new ConclaveError('auth.suspended');
-    await addIdentity(ports, provider, account.id, person);
-    const now = new Date(ports.clock());
-    const used = await updateAccount(ports.db, account.id, { status: 'active', email_verified_at: now });
-    // Whoever else has the invitation's link does not get in with it any more.
-    await deleteLinksOf(ports.db, account.id);
-    return followRoles(ports, provider, person, used ?? account);
+    const used = await takeOver(ports, provider, person, resolved.account, language);
+    return used === null ? null : followRoles(ports, provider, person, used);
   }
   const account = await createAccount(ports.accounts, {
     email: resolved.email,
@@ -66,10 +65,40 @@ async function accountOf(
     role: roleFor(await rolesOf(ports, provider), person.claims, null),
     status: 'active',
     emailVerified: true,
+    language,
   });
   await addIdentity(ports, provider, account.id, person);
   ports.emit({ event: 'sign_on.account_made', accountId: account.id, providerId: provider.row.id });
   return account;
+}
+
+/**
+ * Gives an account that waits for its person to them. Whoever else has the invitation's link does not get in with it any more; and
+ * when they were first, nothing is given.
+ */
+async function takeOver(
+  ports: SignOnPorts,
+  provider: KnownProvider,
+  person: ExternalPerson,
+  account: AccountRow,
+  language: MailLanguage | null,
+): Promise<AccountRow | null> {
+  if (account.status === 'suspended') throw new ConclaveError('auth.suspended');
+  const used = await ports.db.transaction().execute(async (transaction) => {
+    const now = await lockAccount(transaction, account.id);
+    if (now === null || !(await waitsForThem({ ...ports, db: transaction }, provider, now))) return null;
+    if (now.status === 'suspended' || now.email !== account.email) return null;
+    await insertOwnIdentity({ ...ports, db: transaction }, provider, account.id, person);
+    await deleteLinksOf(transaction, account.id);
+    const at = new Date(ports.clock());
+    return updateAccount(transaction, account.id, {
+      status: 'active',
+      email_verified_at: at,
+      mail_language: now.mail_language ?? language,
+    });
+  });
+  if (used !== null) tellLinked(ports, provider, account.id);
+  return used;
 }
 
 /** The provider's word about roles counts at every sign-in. */

@@ -1,4 +1,4 @@
-import { ConclaveError, type ErrorCode, type ProviderId } from '@conclave/protocol';
+import { ConclaveError, type ErrorCode, type ProviderId, type TestFault } from '@conclave/protocol';
 import type { SignInFrom } from '../accounts/startSession.ts';
 import { completeSignOn } from './complete.ts';
 import { link } from './link.ts';
@@ -15,7 +15,10 @@ import {
 import type { ExternalPerson } from './person.ts';
 import type { SignOnPorts } from './ports.ts';
 import { anyProvider, isOidc, isSaml, type KnownProvider } from './providers.ts';
+import { refused as refusedSaml } from './saml/explain.ts';
 import { finishSaml } from './saml/finish.ts';
+import { keepTestFault } from './saml/keepTestFault.ts';
+import { testFaultOf } from './testFault.ts';
 
 /** What a sign-on has come to. The page that the browser goes to next is for http to say. */
 export type Finished =
@@ -36,6 +39,8 @@ export type Finished =
       readonly returnTo: string;
       readonly fault: unknown;
       readonly stillWaits: boolean;
+      /** For whoever was testing. */
+      readonly testFault: TestFault | null;
     };
 
 /** The browser that has come back. */
@@ -46,7 +51,7 @@ export interface ComesBack {
   readonly from: SignInFrom;
 }
 
-type Waiting = StateOf<'asked'> | StateOf<'answered'>;
+type Waiting = StateOf<'asked'> | StateOf<'answered'> | StateOf<'test-refused'>;
 
 /** OpenID Connect's callback. The waiting sign-on is used up first, whatever comes of it. */
 export function finishFromCallback(
@@ -76,17 +81,19 @@ export async function finishAfterAnswer(
   const waiting = await findPendingOf(ports, browser.token);
   if (waiting !== null && !wasAnsweredHere(waiting.state, answer)) {
     const fault = new ConclaveError('sign_on.failed');
-    return refused(ports, providerId, fault, '/sign-in', true);
+    return refused(ports, providerId, fault, { returnTo: '/sign-in', stillWaits: true });
   }
   return finishPending(ports, providerId, browser, async (_provider, state) => {
     if (!wasAnsweredHere(state, answer)) throw new ConclaveError('sign_on.failed');
+    if (state.step === 'test-refused') throw refusedSaml(state.fault);
     return state.person;
   });
 }
 
 /**
  * SAML's answer, brought by a form of another site, with which browsers send no cookie. Gives the token that the same browser goes on
- * with: that it knows the request does not show that it began it.
+ * with: that it knows the request does not show that it began it. An answer to a test that is refused is one to go on with too: why is
+ * told to the browser that has the token and began it.
  * @throws ConclaveError sign_on.failed
  */
 export async function takeSamlAnswer(
@@ -102,6 +109,8 @@ export async function takeSamlAnswer(
     if (answer === null) throw new ConclaveError('sign_on.failed');
     return answer;
   } catch (fault) {
+    const answer = await keepTestFault(ports, providerId, samlResponse, fault);
+    if (answer !== null) return answer;
     ports.emit({ event: 'sign_on.refused', providerId, code: codeOf(fault) });
     throw fault;
   }
@@ -114,16 +123,19 @@ async function finishPending(
   whoIsIt: (provider: KnownProvider, state: Waiting) => Promise<ExternalPerson>,
 ): Promise<Finished> {
   let returnTo = '/sign-in';
+  let testing = false;
   try {
     const pending = await takePendingOf(ports, browser.token);
     const state = waitingIn(pending, providerId);
     if (state.purpose !== 'sign-in') returnTo = state.returnTo;
+    testing = state.purpose === 'test';
     const provider = await anyProvider(ports, providerId);
     // One that is still to be switched on may be tested.
     if (!provider.row.enabled && state.purpose !== 'test') throw new ConclaveError('sign_on.failed');
     return await goOn(ports, provider, state, await whoIsIt(provider, state), browser);
   } catch (fault) {
-    return refused(ports, providerId, fault, returnTo, false);
+    const testFault = testing ? testFaultOf(fault) : null;
+    return refused(ports, providerId, fault, { returnTo, testFault });
   }
 }
 
@@ -131,18 +143,19 @@ function refused(
   ports: SignOnPorts,
   providerId: ProviderId,
   fault: unknown,
-  returnTo: string,
-  stillWaits: boolean,
+  end: { readonly returnTo: string; readonly stillWaits?: boolean; readonly testFault?: TestFault | null },
 ): Finished {
   const code = codeOf(fault);
   ports.emit({ event: 'sign_on.refused', providerId, code });
-  return { kind: 'refused', code, returnTo, fault, stillWaits };
+  return { kind: 'refused', code, fault, stillWaits: false, testFault: null, ...end };
 }
 
 /** An answer of one provider to the question of another is refused (mix-up, RFC 9700 section 4.4). */
 function waitingIn({ row, state }: Pending, providerId: ProviderId): Waiting {
   if (row.provider_id !== providerId) throw new ConclaveError('sign_on.failed');
-  if (state.step !== 'asked' && state.step !== 'answered') throw new ConclaveError('sign_on.failed');
+  if (state.step !== 'asked' && state.step !== 'answered' && state.step !== 'test-refused') {
+    throw new ConclaveError('sign_on.failed');
+  }
   return state;
 }
 

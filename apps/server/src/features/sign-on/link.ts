@@ -7,7 +7,7 @@ import {
   type PendingLink,
   SIGN_ON_LIMITS,
 } from '@conclave/protocol';
-import { type AccountRow, findAccount } from '../../storage/repositories/accounts.ts';
+import { type AccountRow, findAccount, proveAddress } from '../../storage/repositories/accounts.ts';
 import {
   deleteIdentity,
   findIdentity,
@@ -17,6 +17,7 @@ import {
 } from '../../storage/repositories/signOn/identities.ts';
 import { listProviders, markProviderUsed } from '../../storage/repositories/signOn/providers.ts';
 import type { Db } from '../../storage/tables.ts';
+import { senderOf } from '../mail/letter.ts';
 import { identityLinkedMail } from '../mail/messages.ts';
 import { findPendingOf, takePendingOf } from './pending.ts';
 import type { ExternalPerson } from './person.ts';
@@ -40,15 +41,34 @@ export async function link(
   const isNew = await addIdentity(ports, provider, accountId, person);
   const now = new Date(ports.clock());
   await markProviderUsed(ports.db, provider.row.id, now);
+  await proveAddress(ports.db, accountId, account.email, now);
   // Another way into their account: whoever has opened it for themselves with a stolen session does not stay unnoticed.
   if (isNew) {
-    await ports.accounts.mail.send(identityLinkedMail(account, provider.row.name, now, ports.origin()));
+    await ports.accounts.mail.send(
+      identityLinkedMail(account, provider.row.name, now, senderOf(ports.accounts)),
+    );
   }
 }
 
 /** False when it was linked with this account before. @throws ConclaveError sign_on.already_linked, sign_on.limit */
 export async function addIdentity(
   ports: SignOnPorts,
+  provider: KnownProvider,
+  accountId: AccountId,
+  person: ExternalPerson,
+): Promise<boolean> {
+  const isNew = await insertOwnIdentity(ports, provider, accountId, person);
+  if (isNew) tellLinked(ports, provider, accountId);
+  return isNew;
+}
+
+export function tellLinked({ emit }: SignOnPorts, { row }: KnownProvider, accountId: AccountId): void {
+  emit({ event: 'sign_on.linked', accountId, providerId: row.id });
+}
+
+/** As `addIdentity`; nobody is told, for the transaction that it belongs to may come to nothing. */
+export async function insertOwnIdentity(
+  ports: Pick<SignOnPorts, 'db' | 'clock'>,
   provider: KnownProvider,
   accountId: AccountId,
   person: ExternalPerson,
@@ -72,7 +92,6 @@ export async function addIdentity(
     if (there?.account_id !== accountId) throw new ConclaveError('sign_on.already_linked');
     return false;
   }
-  ports.emit({ event: 'sign_on.linked', accountId, providerId: provider.row.id });
   return true;
 }
 
@@ -130,22 +149,44 @@ export async function listIdentities(ports: SignOnPorts, accountId: AccountId): 
   };
 }
 
-/** Of two at once, the second one sees what the first has left. @throws ConclaveError request.not_found, sign_on.last_way_in */
+/** Of two at once, the second one sees what the first has left. @throws ConclaveError request.not_found, sign_on.last_way_in, sign_on.not_ready */
 export async function unlink(ports: SignOnPorts, accountId: AccountId, id: IdentityId): Promise<void> {
-  const providerId = await ports.db.transaction().execute(async (transaction) => {
-    const account = await lockAccount(transaction, accountId);
-    const own = await listIdentitiesOf(transaction, accountId);
-    const identity = own.find((row) => row.id === id);
-    if (account === null || identity === undefined) throw new ConclaveError('request.not_found');
-    const left = own.filter((row) => row.id !== id).map((row) => row.provider_id);
-    const passwordWorks = account.password_hash !== null && !ports.isSsoOnly();
-    if (!passwordWorks && !(await someIsUsable(transaction, left))) {
-      throw new ConclaveError('sign_on.last_way_in');
-    }
-    await deleteIdentity(transaction, id, accountId);
-    return identity.provider_id;
-  });
+  const providerId = await ports.db.transaction().execute((transaction) =>
+    ports.accounts.keepWaysIn(transaction, async () => {
+      const account = await lockAccount(transaction, accountId);
+      const own = await listIdentitiesOf(transaction, accountId);
+      const identity = own.find((row) => row.id === id);
+      if (account === null || identity === undefined) throw new ConclaveError('request.not_found');
+      const left = own.filter((row) => row.id !== id).map((row) => row.provider_id);
+      if (!(await entersByOneself(ports, account, transaction)) && !(await someIsUsable(transaction, left))) {
+        throw new ConclaveError('sign_on.last_way_in');
+      }
+      await deleteIdentity(transaction, id, accountId);
+      return identity.provider_id;
+    }),
+  );
   ports.emit({ event: 'sign_on.unlinked', accountId, providerId });
+}
+
+/** Whether somebody gets in by a passkey, where the policy lets them, or through a provider that is switched on. */
+export async function entersWithoutPassword(
+  ports: SignOnPorts,
+  account: AccountRow,
+  db: Db,
+): Promise<boolean> {
+  if (await entersByOneself(ports, { ...account, password_hash: null }, db)) return true;
+  const linked = await listIdentitiesOf(db, account.id);
+  return someIsUsable(
+    db,
+    linked.map((row) => row.provider_id),
+  );
+}
+
+/** Whether somebody gets in without a provider: by a password or a passkey, and where passwords are off as an owner with a factor. */
+async function entersByOneself(ports: SignOnPorts, account: AccountRow, db: Db): Promise<boolean> {
+  const has = account.password_hash !== null || (await ports.hasPasskey(account.id, db));
+  if (!has || !ports.isSsoOnly()) return has;
+  return account.role_id === 'owner' && (await ports.hasSecondFactor(account.id, db));
 }
 
 async function someIsUsable(db: Db, providerIds: readonly string[]): Promise<boolean> {

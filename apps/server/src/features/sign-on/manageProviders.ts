@@ -1,6 +1,7 @@
 import { randomUUID, X509Certificate } from 'node:crypto';
 import {
   ConclaveError,
+  type CreateProvider,
   type Provider,
   ProviderId,
   SIGN_ON_LIMITS,
@@ -23,16 +24,22 @@ import { endSession } from '../accounts/endSession.ts';
 import { refuseRoleBeyond } from '../people/manage.ts';
 import { secretContext } from './oidc/OidcClients.ts';
 import type { SignOnPorts } from './ports.ts';
-import { contentOf, presentProvider } from './providers.ts';
-import { keepWaysIn, ssoOnlyProblems } from './ssoOnly.ts';
+import { contentOf, isOpenToAnybody, presentProvider } from './providers.ts';
+import { countOutsideDomains, keepWaysIn, ownersWithoutFactor, ssoOnlyProblems } from './ssoOnly.ts';
 
-export async function signOnOverview(ports: SignOnPorts): Promise<SignOnOverview> {
+export async function signOnOverview(
+  ports: SignOnPorts,
+  caller: Pick<Caller, 'permissions'>,
+): Promise<SignOnOverview> {
   const counts = await countIdentities(ports.db);
   const rows = await listProviders(ports.db);
+  const mayDecide = caller.permissions.has('signon.manage');
   return {
     providers: rows.map((row) => presentProvider(ports, row, counts.get(row.id) ?? 0)),
     ssoOnly: ports.isSsoOnly(),
     problems: await ssoOnlyProblems(ports),
+    ownersWithoutFactor: mayDecide ? await ownersWithoutFactor(ports) : [],
+    outsideDomains: mayDecide ? await countOutsideDomains(ports) : 0,
     origin: ports.origin(),
   };
 }
@@ -40,15 +47,18 @@ export async function signOnOverview(ports: SignOnPorts): Promise<SignOnOverview
 /**
  * A new provider. It is asked what it is before anything is stored, so that a typing error is found at once.
  * @throws ConclaveError sign_on.limit, sign_on.domain_taken, sign_on.provider_unreachable, sign_on.provider_invalid,
- * role.not_found, account.beyond_you
+ * sign_on.provider_private, role.not_found, account.beyond_you, request.invalid for an id that is taken
  */
 export async function createProvider(
   ports: SignOnPorts,
   caller: Caller,
-  input: WriteProvider,
+  { id: wished, ...input }: CreateProvider,
 ): Promise<Provider> {
   if ((await countProviders(ports.db)) >= SIGN_ON_LIMITS.providers) throw new ConclaveError('sign_on.limit');
-  const id = ProviderId.parse(randomUUID());
+  if (wished !== undefined && (await findProvider(ports.db, wished)) !== null) {
+    throw new ConclaveError('request.invalid', { field: 'id' });
+  }
+  const id = wished ?? ProviderId.parse(randomUUID());
   const secret = input.kind === 'oidc' ? input.clientSecret : null;
   await checkProvider(ports, caller, input, null, secret);
   const sealed = secret === null ? null : seal(ports, id, secret);
@@ -128,6 +138,11 @@ async function checkProvider(
     return;
   }
   refuseOpenIssuer(input);
+  if (isOpenToAnybody(input)) {
+    throw new ConclaveError('request.invalid', {
+      field: input.preset === 'google' ? 'hostedDomain' : 'domains',
+    });
+  }
   // One that is switched off may be away.
   if (input.enabled) await ports.oidc.discover(input, secret);
 }
@@ -159,6 +174,9 @@ function refuseNoCertificate(text: string): void {
 const MICROSOFT =
   /^https:\/\/login\.microsoftonline\.(?:com|us)\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\/v2\.0$/i;
 
+/** The tenant of all private accounts (Microsoft Learn, “OpenID Connect on the Microsoft identity platform”). */
+const PRIVATE_MICROSOFT = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
 function refuseOpenIssuer(input: Extract<WriteProvider, { kind: 'oidc' }>): void {
   const { preset, issuer } = input;
   const good =
@@ -166,7 +184,8 @@ function refuseOpenIssuer(input: Extract<WriteProvider, { kind: 'oidc' }>): void
     (preset === 'microsoft' && MICROSOFT.test(issuer)) ||
     (preset === 'generic' &&
       !/^https:\/\/login\.microsoftonline\.[a-z]+\/(?:common|organizations|consumers)\b/i.test(issuer));
-  if (!good) throw new ConclaveError('request.invalid', { field: 'issuer' });
+  if (!good || issuer.toLowerCase().includes(PRIVATE_MICROSOFT))
+    throw new ConclaveError('request.invalid', { field: 'issuer' });
 }
 
 function seal(ports: SignOnPorts, id: ProviderId, secret: string): Buffer {

@@ -5,6 +5,7 @@ import {
   type ProviderId,
   ReturnPath,
   type SignOnFactor,
+  TestFault,
 } from '@conclave/protocol';
 import * as z from 'zod';
 import { hashToken, makeToken, sameBytes } from '../../security/tokens.ts';
@@ -45,6 +46,13 @@ export const PendingState = z.discriminatedUnion('step', [
    * by their cookie: only one that has both goes on. `answerHash` is the token's SHA-256, base64url.
    */
   z.strictObject({ step: z.literal('answered'), ...asked, person: ExternalPerson, answerHash: z.string() }),
+  /** The same of a test whose answer was refused: whoever began it is told why. */
+  z.strictObject({
+    step: z.literal('test-refused'),
+    ...asked,
+    fault: z.enum(TestFault.options).nullable(),
+    answerHash: z.string(),
+  }),
   /** The address belongs to an account, whose owner is still to agree. */
   z.strictObject({ step: z.literal('to-link'), person: ExternalPerson }),
   /** They are in there, and our own second factor is asked for. */
@@ -140,9 +148,30 @@ export async function storeAnswer(
   return (await answerPending(ports.db, row, answered)) ? answer : null;
 }
 
+/**
+ * Keeps why the answer to a test was refused, for whoever began it, and gives the token as `storeAnswer` does. Null when no test
+ * waits for it: nobody else is told.
+ */
+export async function storeTestFault(
+  ports: SignOnPorts,
+  row: PendingRow,
+  fault: TestFault | null,
+): Promise<string | null> {
+  const state = open(ports, row);
+  if (state.step !== 'asked' || state.purpose !== 'test') return null;
+  const { purpose, accountId, returnTo } = state;
+  const answer = makeToken();
+  const answerHash = hashToken(answer).toString('base64url');
+  const refused = seal(ports, { step: 'test-refused', purpose, accountId, returnTo, fault, answerHash });
+  return (await answerPending(ports.db, row, refused)) ? answer : null;
+}
+
 /** Whether it was this browser that brought the answer: `answer` is what it was given then. */
-export function wasAnsweredHere(state: PendingState, answer: string | null): state is StateOf<'answered'> {
-  if (state.step !== 'answered' || answer === null) return false;
+export function wasAnsweredHere(
+  state: PendingState,
+  answer: string | null,
+): state is StateOf<'answered'> | StateOf<'test-refused'> {
+  if ((state.step !== 'answered' && state.step !== 'test-refused') || answer === null) return false;
   return sameBytes(hashToken(answer), Buffer.from(state.answerHash, 'base64url'));
 }
 

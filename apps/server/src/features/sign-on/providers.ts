@@ -1,4 +1,5 @@
 import {
+  signOnAddresses as addresses,
   ConclaveError,
   type Provider,
   type ProviderChoice,
@@ -60,12 +61,19 @@ export function isSaml(provider: KnownProvider): provider is KnownProvider<SamlS
 }
 
 /** The addresses at which a provider finds us. */
-export const addresses = {
-  callback: (origin: string, id: ProviderId) => `${origin}/api/v1/sign-on/${id}/callback`,
-  logout: (origin: string, id: ProviderId) => `${origin}/api/v1/sign-on/${id}/logout`,
-  acs: (origin: string, id: ProviderId) => `${origin}/api/v1/sign-on/${id}/acs`,
-  metadata: (origin: string, id: ProviderId) => `${origin}/api/v1/sign-on/${id}/metadata`,
-} as const;
+export { addresses };
+
+const GOOGLE = 'https://accounts.google.com';
+
+/**
+ * Whether anybody in the world would get an account: Google's issuer is everybody's, and only a Workspace domain or mail domains say
+ * whose accounts are meant.
+ */
+export function isOpenToAnybody(settings: WriteProvider): boolean {
+  if (settings.kind !== 'oidc' || !settings.createsAccounts) return false;
+  const isGoogle = settings.issuer.replace(/\/$/, '') === GOOGLE;
+  return isGoogle && settings.hostedDomain === null && settings.domains.length === 0;
+}
 
 export function presentProvider(ports: SignOnPorts, row: ProviderRow, identities: number): Provider {
   const { settings } = readProvider(row);

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { changePassword } from '../../features/accounts/changePassword.ts';
 import { askForReset, checkLink, useLink } from '../../features/accounts/links.ts';
 import { changeProfile } from '../../features/accounts/me.ts';
+import { removePassword } from '../../features/accounts/removePassword.ts';
 import {
   listSessions,
   renameSession,
@@ -29,13 +30,17 @@ export function createOwnAccountHandlers(context: Context): HandlersOf<typeof OW
       await revokeOtherSessions(accounts, caller);
       return undefined;
     },
-    changeProfile: ({ caller, body }) => changeProfile(accounts, caller, body.name),
+    changeProfile: ({ caller, body }) => changeProfile(accounts, caller, body),
     async changePassword({ caller, body, address }) {
       await changePassword(accounts, caller, body, address);
       return undefined;
     },
-    async askForReset({ body, address }) {
-      const { done } = await askForReset(accounts, body.email, address);
+    async removePassword({ caller, body, address }) {
+      await removePassword(accounts, caller, body, address);
+      return undefined;
+    },
+    async askForReset({ body, address, from }) {
+      const { done } = await askForReset(accounts, body.email, address, from);
       context.background.add(
         done.catch((fault: unknown) => log.error({ fault }, 'a link for a new password could not be sent')),
       );

@@ -62,7 +62,7 @@ export function createSignOnHandlers({ signOnPorts: ports }: Context): HandlersO
       return undefined;
     },
 
-    signOnOverview: () => signOnOverview(ports),
+    signOnOverview: ({ caller }) => signOnOverview(ports, caller),
     createProvider: ({ caller, body }) => createProvider(ports, caller, body),
     changeProvider: ({ caller, params, body }) => changeProvider(ports, caller, params.id, body),
     async deleteProvider({ caller, params }) {

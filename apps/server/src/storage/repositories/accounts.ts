@@ -1,4 +1,4 @@
-import type { AccountId, AccountStatus, RoleId } from '@conclave/protocol';
+import type { AccountId, AccountStatus, MailLanguage, RoleId } from '@conclave/protocol';
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db, Tables } from '../tables.ts';
 
@@ -13,6 +13,17 @@ export async function findAccountByEmail(db: Db, email: string): Promise<Account
 export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | null> {
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
   return row ?? null;
+}
+
+/** What these people are called. */
+export async function namesOf(db: Db, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export async function hasOwner(db: Db): Promise<boolean> {
@@ -47,7 +58,7 @@ export async function lockCredentials(
     .selectFrom('accounts')
     .select(['status', 'password_hash'])
     .where('id', '=', id)
-    .forShare()
+    .forUpdate()
     .executeTakeFirst();
   return row?.status === 'active' && row.password_hash === passwordHash;
 }
@@ -94,8 +105,9 @@ export interface AccountChange {
   readonly role_id?: RoleId | undefined;
   readonly status?: AccountStatus | undefined;
   readonly suspended_at?: Date | null | undefined;
-  readonly password_hash?: string | undefined;
+  readonly password_hash?: string | null | undefined;
   readonly email_verified_at?: Date | undefined;
+  readonly mail_language?: MailLanguage | null | undefined;
 }
 
 /** The account as it is after the change; null when there is none. What is undefined stays. */
@@ -113,6 +125,17 @@ export async function updateAccount(
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Mail to this address reaches the person, while it is theirs. */
+export async function proveAddress(db: Db, id: AccountId, email: string, at: Date): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ email_verified_at: at })
+    .where('id', '=', id)
+    .where('email', '=', email)
+    .where('email_verified_at', 'is', null)
+    .execute();
 }
 
 export async function markAccountSeen(db: Db, id: AccountId, at: Date): Promise<void> {

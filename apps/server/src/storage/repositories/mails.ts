@@ -1,10 +1,20 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Db, Tables } from '../tables.ts';
 
 export type MailRow = Selectable<Tables['mails']>;
+export type NewMail = Insertable<Tables['mails']>;
 
-export async function insertMail(db: Db, mail: Omit<MailRow, 'attempts'>): Promise<void> {
-  await db.insertInto('mails').values(mail).execute();
+/** @param mail without an `account_id` it belongs to whoever has the address now */
+export async function insertMail(db: Db, { account_id, ...mail }: NewMail): Promise<void> {
+  await db
+    .insertInto('mails')
+    .values((values) => ({
+      ...mail,
+      account_id:
+        account_id ??
+        values.selectFrom('accounts').select('accounts.id').where('accounts.email', '=', mail.recipient),
+    }))
+    .execute();
 }
 
 /** Takes the ones whose turn it is, so that no other node sends them too: they are left alone until `leaseUntil`. */
@@ -35,7 +45,7 @@ export async function takeWaitingMails(
 export async function markMail(
   db: Db,
   id: string,
-  change: { state?: MailRow['state']; next_attempt_at?: Date; body?: null },
+  change: { state?: MailRow['state']; next_attempt_at?: Date; body?: null; extra?: null },
 ): Promise<void> {
   await db.updateTable('mails').set(change).where('id', '=', id).execute();
 }

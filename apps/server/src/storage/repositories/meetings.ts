@@ -1,4 +1,4 @@
-import type { AccountId, MeetingChoices, MeetingId } from '@conclave/protocol';
+import type { AccountId, MeetingChoices, MeetingId, Schedule } from '@conclave/protocol';
 import type { Selectable } from 'kysely';
 import type { Db, Tables } from '../tables.ts';
 
@@ -8,7 +8,11 @@ export type MeetingRow = Selectable<Tables['meetings']>;
 export async function insertMeeting(db: Db, meeting: MeetingRow): Promise<boolean> {
   const result = await db
     .insertInto('meetings')
-    .values({ ...meeting, choices: JSON.stringify(meeting.choices) })
+    .values({
+      ...meeting,
+      choices: JSON.stringify(meeting.choices),
+      schedule: meeting.schedule === null ? null : JSON.stringify(meeting.schedule),
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
@@ -17,6 +21,18 @@ export async function insertMeeting(db: Db, meeting: MeetingRow): Promise<boolea
 export async function findMeeting(db: Db, id: MeetingId): Promise<MeetingRow | null> {
   const row = await db.selectFrom('meetings').selectAll().where('id', '=', id).executeTakeFirst();
   return row ?? null;
+}
+
+/** Those that somebody is a co-host of, the newest first. */
+export async function listMeetingsHelped(db: Db, accountId: AccountId): Promise<MeetingRow[]> {
+  return db
+    .selectFrom('meetings')
+    .innerJoin('meeting_cohosts', 'meeting_cohosts.meeting_id', 'meetings.id')
+    .selectAll('meetings')
+    .where('meeting_cohosts.account_id', '=', accountId)
+    .orderBy('meetings.created_at', 'desc')
+    .orderBy('meetings.id')
+    .execute();
 }
 
 /** The newest first. */
@@ -35,6 +51,7 @@ export async function countMeetingsOf(db: Db, ownerId: AccountId): Promise<numbe
     .selectFrom('meetings')
     .select((select) => select.fn.countAll<string | number>().as('count'))
     .where('owner_id', '=', ownerId)
+    .where('is_call', '=', false)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
@@ -43,6 +60,7 @@ export interface MeetingChange {
   readonly title?: string | null;
   readonly verifier?: Uint8Array;
   readonly choices?: MeetingChoices;
+  readonly schedule?: Schedule | null;
 }
 
 /** The meeting as it is after the change, or null when there is none. */
@@ -53,11 +71,17 @@ export async function updateMeeting(
 ): Promise<MeetingRow | null> {
   const row = await db
     .updateTable('meetings')
-    .set({
+    .set((set) => ({
+      ...((change.title !== undefined || change.schedule !== undefined) && {
+        sequence: set('sequence', '+', 1),
+      }),
       ...(change.title !== undefined && { title: change.title }),
       ...(change.verifier !== undefined && { verifier: change.verifier }),
       ...(change.choices !== undefined && { choices: JSON.stringify(change.choices) }),
-    })
+      ...(change.schedule !== undefined && {
+        schedule: change.schedule === null ? null : JSON.stringify(change.schedule),
+      }),
+    }))
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();

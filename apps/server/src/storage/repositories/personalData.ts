@@ -1,6 +1,7 @@
 import type { AccountId } from '@conclave/protocol';
-import { sql } from 'kysely';
-import type { Db } from '../tables.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Db, Tables } from '../tables.ts';
+import type { AccountRow } from './accounts.ts';
 
 export async function devicesOf(
   db: Db,
@@ -14,25 +15,38 @@ export async function devicesOf(
     .execute();
 }
 
-export async function mailsTo(
+type Addressee = Pick<AccountRow, 'id' | 'email'>;
+
+/** Also those to an address that was theirs, and not those to whoever had theirs before. */
+export async function mailsOf(
   db: Db,
-  recipient: string,
+  account: Addressee,
 ): Promise<{ kind: string; subject: string; state: string; created_at: Date }[]> {
   return db
     .selectFrom('mails')
     .select(['kind', 'subject', 'state', 'created_at'])
-    .where('recipient', '=', recipient)
+    .where((where) => isOf(where, account))
     .orderBy('created_at')
     .execute();
 }
 
-export async function deleteMailsTo(db: Db, recipient: string): Promise<number> {
-  const result = await db.deleteFrom('mails').where('recipient', '=', recipient).executeTakeFirst();
+export async function deleteMailsOf(db: Db, account: Addressee): Promise<number> {
+  const result = await db
+    .deleteFrom('mails')
+    .where((where) => isOf(where, account))
+    .executeTakeFirst();
   return Number(result.numDeletedRows);
 }
 
+function isOf(where: ExpressionBuilder<Tables, 'mails'>, { id, email }: Addressee) {
+  return where.or([
+    where('account_id', '=', id),
+    where.and([where('account_id', 'is', null), where('recipient', '=', email)]),
+  ]);
+}
+
 /** Told by themselves, in words of their own. */
-const told = ['sessions', 'known_devices'];
+const told = ['sessions', 'known_devices', 'mails'];
 /** What a column of this name or type holds is of use to nobody but the service, or to a thief. */
 const secretName = /secret|hash|token|key|challenge|code/;
 const secretType = 'bytea';
@@ -64,10 +78,28 @@ export async function otherRowsOf(
       from ${sql.table(table)} where account_id = ${accountId}`.execute(db);
     if (rows.length > 0) found.push({ table, rows: rows.map(plain) });
   }
-  return found;
+  return [...found, ...(await rowsAbout(db, accountId))];
+}
+
+/** Where others keep something about the account, what that is. Whose it is, and what they call the person, is theirs. */
+async function rowsAbout(db: Db, accountId: AccountId): Promise<{ table: string; rows: unknown[] }[]> {
+  const contacts = await db
+    .selectFrom('contacts')
+    .select('made_at')
+    .where('member_id', '=', accountId)
+    .execute();
+  const calls = await db
+    .selectFrom('missed_calls')
+    .select('rung_at')
+    .where('caller_id', '=', accountId)
+    .execute();
+  return [
+    { table: 'contacts (of others)', rows: contacts.map(plain) },
+    { table: 'missed_calls (of others)', rows: calls.map(plain) },
+  ].filter(({ rows }) => rows.length > 0);
 }
 
 /** As JSON has it: what went out is what the schema of the answer checks. */
-function plain(row: Record<string, unknown>): unknown {
+function plain(row: object): unknown {
   return JSON.parse(JSON.stringify(row));
 }

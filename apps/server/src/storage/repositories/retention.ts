@@ -6,13 +6,19 @@ import type { AccountRow } from './accounts.ts';
 /** Counted from when somebody was in it last, or from when it was made. */
 const used = sql<Date>`coalesce(last_used_at, created_at)`;
 
+/** @param calls of calls, or all others */
 export async function unusedMeetings(
   db: Db,
   before: Date,
   limit: number,
   after: MeetingId | null,
+  calls = false,
 ): Promise<{ id: MeetingId; owner_id: AccountId }[]> {
-  let found = db.selectFrom('meetings').select(['id', 'owner_id']).where(used, '<', before);
+  let found = db
+    .selectFrom('meetings')
+    .select(['id', 'owner_id'])
+    .where(used, '<', before)
+    .where('is_call', '=', calls);
   if (after !== null) found = found.where('id', '>', after);
   return found.orderBy('id').limit(limit).execute();
 }
@@ -64,6 +70,16 @@ export async function deleteOldDevices(db: Db, before: Date, limit: number): Pro
   return Number(result.numDeletedRows);
 }
 
+export async function deleteOldMissedCalls(db: Db, before: Date, limit: number): Promise<number> {
+  const result = await db
+    .deleteFrom('missed_calls')
+    .where('id', 'in', (select) =>
+      select.selectFrom('missed_calls').select('id').where('rung_at', '<', before).limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
 export interface Kept {
   readonly count: number;
   /** Older than the period. */
@@ -73,7 +89,7 @@ export interface Kept {
 /** @param before null: nothing is ever due */
 export async function countKept(
   db: Db,
-  kind: 'meetings' | 'suspended-accounts' | 'mails' | 'devices' | 'sessions',
+  kind: 'meetings' | 'suspended-accounts' | 'mails' | 'devices' | 'missed-calls' | 'sessions',
   before: Date | null,
 ): Promise<Kept> {
   const { table, where, age } = KINDS[kind];
@@ -84,9 +100,10 @@ export async function countKept(
 }
 
 const KINDS = {
-  meetings: { table: 'meetings', where: sql`true`, age: used },
+  meetings: { table: 'meetings', where: sql`not is_call`, age: used },
   'suspended-accounts': { table: 'accounts', where: sql`status = 'suspended'`, age: sql.ref('suspended_at') },
   mails: { table: 'mails', where: sql`state != 'waiting'`, age: sql.ref('created_at') },
   devices: { table: 'known_devices', where: sql`true`, age: sql.ref('last_seen_at') },
+  'missed-calls': { table: 'missed_calls', where: sql`true`, age: sql.ref('rung_at') },
   sessions: { table: 'sessions', where: sql`true`, age: sql.ref('created_at') },
 } as const;

@@ -115,6 +115,33 @@ export async function deleteSessionsOf(
   return rows.map(({ id }) => id);
 }
 
+/** Ends the sessions of an account that were not used for longest, but for so many, and tells which. @param keep never ended */
+export async function deleteExcessSessions(
+  db: Db,
+  accountId: AccountId,
+  most: number,
+  keep: SessionId,
+): Promise<SessionId[]> {
+  const rows = await db
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('id', '!=', keep)
+    .where('id', 'not in', (select) =>
+      select
+        .selectFrom('sessions')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('id', '!=', keep)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .limit(most - 1),
+    )
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** True when this call ended it; false when there is no such session of that account. */
 export async function deleteSession(db: Db, id: SessionId, accountId: AccountId): Promise<boolean> {
   const result = await db

@@ -20,6 +20,8 @@ export const about = {
   accounts_one: 'Suspended accounts: {{count}} day.',
   accounts_other: 'Suspended accounts: {{count}} days.',
   accountsForever: 'Suspended accounts: until an administrator erases them.',
+  missedCalls_one: 'Missed calls, by whom and when: {{count}} day. Of answered calls nothing is kept.',
+  missedCalls_other: 'Missed calls, by whom and when: {{count}} days. Of answered calls nothing is kept.',
   mails_one: 'Messages that the service has sent: {{count}} day.',
   mails_other: 'Messages that the service has sent: {{count}} days.',
   devices_one: 'Browsers known to have signed in: {{count}} day after the last sign-in.',

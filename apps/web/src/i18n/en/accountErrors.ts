@@ -30,11 +30,36 @@ export const accountErrors = {
   account: {
     exists: 'There is an account with this email already.',
     last_owner: 'There must be at least one owner. Make somebody else an owner first.',
+    last_way_in:
+      'Without it you could not get in any more. Add a passkey, link an account or set a password first.',
     device_limit: 'There are too many keys of browsers in the log of your account. Ask an administrator.',
     beyond_you: 'That takes rights that you do not have yourself.',
   },
   meeting: {
     enforced: 'Your organisation has set this for every meeting.',
+  },
+  invitation: {
+    not_found: 'There is no such invitation any more.',
+    limit: 'A meeting has 500 invitations at most. Delete some first.',
+    revoked: 'This invitation was revoked. Make a new link for it first.',
+    no_mail: 'It cannot be sent by mail: there is no address, or this service sends no mail.',
+  },
+  call: {
+    off: 'Your organisation has turned calls off.',
+    busy: 'You are calling somebody already.',
+    not_found: 'This call is not there any more.',
+    over: 'This call is over, or was answered on another device.',
+    link_invalid: 'This link is not good any more. Ask whoever gave it to you for another one.',
+  },
+  contact: {
+    not_found: 'This contact is not there any more.',
+    exists: 'You have a contact with this address already.',
+    limit: 'There are as many as there can be. Delete some first.',
+    is_member: 'They have an account here and need no link.',
+  },
+  cohost: {
+    no_account: 'There is no account here with this address.',
+    limit: 'A meeting has 50 co-hosts at most.',
   },
   policy: {
     stale: 'Somebody else has changed the policy in the meantime. Look at it again.',
@@ -60,7 +85,9 @@ export const accountErrors = {
     domain_taken: 'Another provider has one of these domains already.',
     provider_unreachable: 'The provider does not answer. Check its address, or try again later.',
     provider_invalid:
-      'What is found at the provider is not as it should be. Check the address, and that it is public and uses https.',
+      'What is found at the provider is not as it should be. Check the address: its configuration must be under /.well-known/openid-configuration.',
+    provider_private:
+      'The address is not a public one with https. For a provider inside your own network, the operator sets allowPrivateNetworks = true under [signOn] in conclave.toml.',
   },
   role: {
     not_found: 'There is no such role any more.',

@@ -30,6 +30,10 @@ export const admin = {
     search: 'Find by name or email',
     invite: 'Invite somebody',
     inviteLead: 'They get a link by mail and choose a password themselves. It works for seven days.',
+    inviteLeadSignOn:
+      'They get a link by mail, and sign in through your provider: passwords are off. Their account there has to have this address. The link works for seven days; signing in through the provider works without it too.',
+    inviteOwnerSignOn:
+      'While passwords are off, nobody comes in for the first time as an owner. Invite them with another role, and change it when they have come.',
     name: 'Name',
     email: 'Email',
     role: 'Role',

@@ -4,7 +4,7 @@ export const choosePassword = {
     lead: 'Enter the email of your account. If there is one, a link to choose a new password is on its way.',
     submit: 'Send the link',
     sentTitle: 'Look into your mailbox',
-    sent: 'If {{email}} has an account, a link was sent there. It works once, for 30 minutes. If nothing comes, look among unwanted mail, or ask your administrator.',
+    sent: 'If {{email}} has an account, a link was sent there. It works once, for an hour. If nothing comes, look for the one that was sent before, also among unwanted mail, or ask your administrator.',
     back: 'Back to signing in',
   },
   invitation: {
@@ -12,6 +12,13 @@ export const choosePassword = {
     lead: 'Choose a password for {{email}}. With it you sign in from now on.',
     submit: 'Begin',
     done: 'Welcome. Your account is ready.',
+  },
+  signOn: {
+    provider:
+      'Sign in as {{email}}, with the account that you have at your organisation. You need no password here.',
+    again: 'If you are asked whether an account is yours, open the link of your invitation once more.',
+    prove:
+      'Choose a password for {{email}}: this once, it shows that the invitation is yours. Then you connect the two, and sign in without it.',
   },
   reset: {
     title: 'Choose a new password',

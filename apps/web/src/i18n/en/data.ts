@@ -28,6 +28,7 @@ export const data = {
       'suspended-accounts': 'Suspended accounts',
       mails: 'Messages sent',
       devices: 'Known browsers',
+      'missed-calls': 'Missed calls',
       sessions: 'Signed-in devices',
     },
     count: '{{count}} now',

@@ -48,6 +48,20 @@ export const errors = {
     members_only: 'This meeting is for people with an account here. Sign in, then join.',
     limit: 'You have too many meetings. Delete some first.',
     id_taken: 'Joining did not work this time. Try again.',
+    not_allowed: 'You may not do that in this meeting.',
+    locked: 'A host has locked the meeting. Nobody else can come in until it is unlocked.',
+    banned: 'A host has removed you from this meeting. You cannot come in again.',
+    lobby_full: 'Too many people wait to be let in. Try again in a few minutes.',
+    not_here: 'They are not in the meeting any more.',
+    knocked_too_often: 'You asked to come in not long ago. Wait a few minutes and try again.',
+  },
+  invitation: { invalid: 'This invitation is not good any more. Ask whoever invited you for another one.' },
+  breakout: {
+    not_open: 'This breakout room is not open any more.',
+    open: 'Breakout rooms are open already.',
+    not_assigned: 'A host has to ask you into this breakout room.',
+    ticket_invalid: 'The way into the breakout room is not good any more. Try again.',
+    away: 'You are in a breakout room. Go back to the meeting first.',
   },
   resume: { unknown: 'The connection was away too long. Join again.' },
   media: {
@@ -62,6 +76,9 @@ export const errors = {
   network: { unreachable: 'The server cannot be reached. Check your connection and try again.' },
   browser: {
     unsupported: 'This browser cannot take part in meetings. Use a current Chrome, Edge, Firefox or Safari.',
+  },
+  encryption: {
+    broken: 'The encryption of this meeting has failed in this tab, so nothing is sent or shown any more.',
   },
   retryIn_one: 'Try again in {{count}} second.',
   retryIn_other: 'Try again in {{count}} seconds.',

@@ -21,7 +21,7 @@ export const factors = {
   removeTitle: 'Remove {{name}}?',
   removeText: 'It can no longer be used to sign in.',
   removeLast:
-    'It is your last one: then your password alone is enough to sign in, and your recovery codes end.',
+    'It is your last one: nothing is asked after your password then, and your recovery codes end. Where passwords are off, your password no longer lets you in.',
   removeConfirm: 'Remove',
   removed: '{{name}} is removed.',
   add: 'Add a second factor',

@@ -16,6 +16,15 @@ export const ownAccount = {
     save: 'Save',
     saved: 'Your name is saved.',
   },
+  mailLanguage: {
+    title: 'Mails to you',
+    lead: 'Invitations, codes and warnings that the service sends you, by mail or as a text message.',
+    label: 'Language of mails',
+    organisation: 'As your organisation has set it',
+    // Each in its own words, for whoever reads no other.
+    languages: { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' },
+    saved: 'Your choice is saved.',
+  },
   password: {
     title: 'Password',
     lead: 'Changing it signs you out on all other devices.',
@@ -26,6 +35,12 @@ export const ownAccount = {
     save: 'Change the password',
     set: 'Set a password',
     changed: 'Your password is changed. All other devices are signed out.',
+    remove: 'Sign in without a password',
+    removeTitle: 'Remove your password?',
+    removeText:
+      'From then on you get in by a passkey, or through an account that you have linked. You need one of them first. All other devices are signed out.',
+    removeNow: 'Remove the password',
+    removed: 'You have no password any more. All other devices are signed out.',
   },
   keys: {
     title: 'Keys of your browsers',

@@ -6,6 +6,7 @@ export const policy = {
   neverChanged: 'Nothing was changed yet: this is the preset “Standard”.',
   groups: {
     meetings: 'In meetings',
+    calls: 'Calls',
     signIn: 'Signing in',
     sessions: 'Signed-in devices',
     retention: 'How long data is kept',
@@ -60,30 +61,42 @@ export const policy = {
     taken: 'The values are filled in. They hold once you save.',
   },
   settings: {
+    form: {
+      name: 'Form',
+      help: 'In a webinar hosts speak, and whom they invite on stage; up to 1,000 others watch, ask and react, and see nothing of each other. It holds from the next time that a meeting begins.',
+    },
     screenSharing: { name: 'Screen sharing', help: 'Who may show a screen or a window.' },
     fileSharing: { name: 'Files', help: 'Who may send files. Sizes are in the configuration file.' },
     chat: {
       name: 'Chat',
       help: 'Chat is end-to-end encrypted, so browsers hold to this and not the server: it is not offered, and nothing is shown of what a manipulated browser sends.',
     },
+    privateChat: {
+      name: 'Private messages',
+      help: 'Messages to one person alone, where there is chat. Others see that somebody wrote one, and neither to whom nor what; browsers hold to this as to chat.',
+    },
     directPath: {
       name: 'Direct path for two',
       help: 'Media straight from browser to browser. Each then sees the other’s network address; guests are asked first.',
+    },
+    straightIn: {
+      name: 'Who comes straight in',
+      help: 'Everybody else waits until a host lets them in. Hosts and co-hosts always come straight in.',
     },
     guests: { name: 'Guests', help: 'Whether people without an account here may join with the link.' },
     microphoneAtStart: { name: 'Microphone when joining', help: 'Everybody can turn it on themselves.' },
     cameraAtStart: { name: 'Camera when joining', help: 'Everybody can turn it on themselves.' },
     participants: {
       name: 'Largest meeting',
-      help: 'People at once, 2 to 300. A smaller number puts nobody out who is inside.',
+      help: 'People at once, 2 to 300; in a webinar, people on stage. A smaller number puts nobody out who is inside.',
     },
     signOn: {
       name: 'Ways to sign in',
-      help: 'With “sign-on only”, passwords are refused but for an owner in an emergency.',
+      help: 'With “sign-on only”, passwords are refused but for an owner in an emergency. Only an owner can change this.',
     },
     secondFactor: {
       name: 'Second factor',
-      help: 'Who has to have one. Whoever has none yet sets it up at the next sign-in.',
+      help: 'Who has to have one; whoever has none yet sets it up at the next sign-in. “Owners and administrators” means everybody who may do more than make and join meetings. Asked after a password; after a provider only where “Ask for our second factor too” is ticked there.',
     },
     factors: { name: 'Kinds of second factor', help: 'What may be set up. Recovery codes come with each.' },
     passwordLength: {
@@ -95,8 +108,8 @@ export const policy = {
       help: 'NIST and NCSC advise against such a rule; it is here for organisations that have one.',
     },
     newAccountRole: {
-      name: 'Role of new accounts',
-      help: 'For people who come by single sign-on for the first time.',
+      name: 'Most that a new account may',
+      help: 'Each provider and directory has a “Role of new accounts”. Where that one may do more than this one, people get this one.',
     },
     sessionIdleDays: { name: 'Ends when not used for', help: 'Days, 1 to 90.' },
     sessionAbsoluteDays: { name: 'Ends in any case after', help: 'Days since the sign-in, 1 to 365.' },
@@ -113,6 +126,18 @@ export const policy = {
       name: 'Known browsers',
       help: 'Counted from the last sign-in. A forgotten one is new again, and the person is told by mail.',
     },
+    calls: {
+      name: 'Calls without a meeting',
+      help: 'People ring each other and are in an end-to-end encrypted call. From outside only contacts ring who were given a personal link; nobody unidentified ever does.',
+    },
+    directory: {
+      name: 'Directory',
+      help: 'Who finds people by a part of their name or address. Everybody can keep out of it themselves.',
+    },
+    keepMissedCallsDays: {
+      name: 'Missed calls',
+      help: 'Who rang whom in vain. Of calls that were answered nothing is kept.',
+    },
     storageLocation: {
       name: 'Where data is stored',
       help: 'Shown to everybody, like “Our own servers in Uppsala, Sweden”.',
@@ -124,17 +149,35 @@ export const policy = {
     dataContact: { name: 'Whom to ask about data', help: 'Shown to everybody: a name and an address.' },
   },
   values: {
-    screenSharing: { everybody: 'Everybody', members: 'People with an account', off: 'Nobody' },
-    fileSharing: { everybody: 'Everybody', members: 'People with an account', off: 'Nobody' },
-    chat: { everybody: 'Everybody', off: 'No chat' },
+    form: { meeting: 'Meeting: everybody takes part', webinar: 'Webinar: speakers and an audience' },
+    screenSharing: {
+      everybody: 'Everybody',
+      members: 'People with an account',
+      hosts: 'Hosts and co-hosts',
+      off: 'Nobody',
+    },
+    fileSharing: {
+      everybody: 'Everybody',
+      members: 'People with an account',
+      hosts: 'Hosts and co-hosts',
+      off: 'Nobody',
+    },
+    chat: { everybody: 'Everybody', hosts: 'Hosts write, everybody reads', off: 'No chat' },
+    privateChat: { allowed: 'Allowed', off: 'None' },
     directPath: { allowed: 'Allowed', off: 'Never' },
+    straightIn: {
+      everybody: 'Everybody with link and passcode',
+      organisation: 'People with an account here, and whom you invited',
+      invited: 'Only whom you invited',
+      nobody: 'Nobody: everybody waits for you',
+    },
     guests: { allowed: 'May join', refused: 'Must sign in' },
     microphoneAtStart: { chosen: 'As each person chooses', off: 'Off' },
     cameraAtStart: { chosen: 'As each person chooses', off: 'Off' },
     signOn: { 'password-and-sso': 'Password or single sign-on', 'sso-only': 'Single sign-on only' },
     secondFactor: {
       nobody: 'Up to each person',
-      privileged: 'Whoever has rights beyond their own meetings',
+      privileged: 'Owners and administrators',
       everybody: 'Everybody',
     },
     factors: { totp: 'Authenticator app', passkey: 'Passkey', email: 'Code by email', sms: 'Code by SMS' },
@@ -148,6 +191,16 @@ export const policy = {
       organiser: 'Organiser: makes meetings',
       auditor: 'Auditor: reads logs and statistics',
       other: 'A role of your own',
+    },
+    calls: {
+      contacts: 'Among people with an account, and from contacts outside with a link',
+      organisation: 'Among people with an account',
+      off: 'None',
+    },
+    directory: {
+      everybody: 'Everybody with an account',
+      organisers: 'Whoever may make meetings',
+      nobody: 'Nobody',
     },
     nothing: 'Nothing yet',
     people: '{{count}} people',

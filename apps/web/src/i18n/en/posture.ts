@@ -28,12 +28,12 @@ export const posture = {
       why: 'Give people the role to make meetings when they need it.',
     },
     'ncsc.unauthenticated': {
-      title: 'Nobody joins unauthenticated, unless a host wants it',
+      title: 'Nobody joins unauthenticated, unless a host lets them in',
       why: 'Whoever has a link could otherwise be anybody.',
     },
     'ncsc.lobby': {
       title: 'Unauthenticated people wait in a lobby',
-      why: 'There is no lobby yet. Refuse guests, or look at who is in the meeting: guests are always marked.',
+      why: 'Whoever is not known waits until a host lets them in, unless a meeting lets everybody straight in.',
     },
     'ncsc.passcode': {
       title: 'Meetings have a passcode that can be sent apart from the link',
@@ -45,7 +45,7 @@ export const posture = {
     },
     'ncsc.enforced': {
       title: 'What matters is enforced and not left to each host',
-      why: 'Guests, screens and files: choose “The same for all”.',
+      why: 'Who comes straight in, guests, screens and files: choose “The same for all”.',
     },
     'ncsc.encryption': {
       title: 'Everything is encrypted end to end',
@@ -93,11 +93,11 @@ export const posture = {
     },
     'bsi.admission': {
       title: 'Only authorised people join',
-      why: 'Guests are refused, unless a host wants them.',
+      why: 'Guests are refused, or wait until a host lets them in.',
     },
     'bsi.waiting-room': {
       title: 'There is a waiting room',
-      why: 'Not yet. Whoever has link and passcode, and an account where guests are refused, is in.',
+      why: 'Whoever does not come straight in waits there, is told nothing of the meeting, and has none of its keys.',
     },
     'bsi.devices-off': {
       title: 'Microphone and camera are off when joining',

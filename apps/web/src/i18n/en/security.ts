@@ -31,8 +31,4 @@ export const security = {
     media: 'Media could not be verified',
     sound: 'Sound could not be verified',
   },
-  says: {
-    forming: 'Keys are being agreed on anew. Nothing is sent meanwhile.',
-    secured: 'The meeting is end-to-end encrypted again.',
-  },
 } as const;

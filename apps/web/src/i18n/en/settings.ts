@@ -20,6 +20,8 @@ export const settings = {
     people: 'People, open or close',
     chat: 'Chat, open or close',
     hand: 'Hand up or down',
+    muteAll: 'Mute everyone (hosts)',
+    secure: 'Secure the meeting (hosts)',
     help: 'These settings',
   },
 } as const;

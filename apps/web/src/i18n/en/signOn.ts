@@ -5,6 +5,8 @@ export const signOn = {
   or: 'or',
   usePassword: 'Owner: sign in with a password',
   only: 'This organisation signs in through its own account. Passwords are for owners in an emergency.',
+  addressHelp: 'It says which of these is yours.',
+  choose: 'None of these belongs to this address by itself. Press the one that is yours.',
   connectTitle: 'Is this account yours?',
   connectLead: '{{provider}} says that you are {{email}}. There is an account here with that address.',
   connectHow: 'Sign in to it once. From then on, {{provider}} lets you in.',

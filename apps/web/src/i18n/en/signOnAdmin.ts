@@ -31,13 +31,14 @@ export const signOnAdmin = {
   deleteText:
     'Nobody gets in through it any more, its sessions end, and all links with accounts are gone. Whoever has no other way in is locked out.',
   deleted: 'The provider is gone.',
-  saved: 'The provider is saved.',
+  saved: 'The provider is saved. Test it now.',
+  ownersOnly: 'Only an owner can change this.',
   form: {
     newTitle: 'New provider',
     editTitle: 'Edit {{name}}',
     tellTitle: 'Tell the provider',
     tellNew:
-      'These addresses are shown as soon as the provider is saved. Leave it off, save it, and come back.',
+      'Enter these in the provider’s own settings. They hold as soon as you save here, and stay the same, also when you cancel and add it again in this tab.',
     redirectUri: 'Redirect URI',
     logoutUri: 'Back-channel logout URI',
     ownEntityId: 'Entity ID (audience)',
@@ -46,7 +47,9 @@ export const signOnAdmin = {
     copy: 'Copy {{what}}',
     copied: '{{what}} is copied.',
     askedTitle: 'What the provider told you',
+    pageTitle: 'On the sign-in page',
     name: 'Name on the button',
+    nameHelp: 'Your choice. It stands after “Continue with”.',
     tenant: 'Directory (tenant) ID',
     tenantHelp: 'Like 8f3b2c1a-…; in the overview of the app registration.',
     issuer: 'Issuer',
@@ -55,7 +58,8 @@ export const signOnAdmin = {
     clientSecret: 'Client secret',
     clientSecretKept: 'A secret is stored. Leave this empty to keep it.',
     hostedDomain: 'Workspace domain',
-    hostedDomainHelp: 'Only accounts of this domain get in. Empty: any Google account that is known here.',
+    hostedDomainHelp:
+      'Only accounts of this domain get in. Empty: any Google account that is known here, or of the mail domains below.',
     scopes: 'More scopes',
     scopesHelp: 'Such as groups. Separated by spaces.',
     entityId: 'Entity ID of the provider',
@@ -69,12 +73,14 @@ export const signOnAdmin = {
     domains: 'Mail domains',
     domainsHelp: 'Whoever types such an address is led here. Separated by spaces.',
     createsAccounts: 'Make accounts for people who have none',
-    createsHelp: 'Of the mail domains above, or of any when there are none.',
+    createsHelp:
+      'Of the mail domains above, or of any when there are none. Without it only people who have an account or an invitation get in.',
     vouches: 'The provider’s addresses can be trusted',
     vouchesHelp:
       'Tick this only when nobody can give themselves an address there that is not theirs. Microsoft and SAML never say whether an address is verified, so they need it.',
     asksFactor: 'Ask for our second factor too',
-    asksFactorHelp: 'For providers that ask for none themselves.',
+    asksFactorHelp:
+      'For providers that ask for none themselves. Asked of whoever has one here; “Second factor” in the policy says who has to have one.',
     rolesTitle: 'Roles',
     defaultRole: 'Role of new accounts',
     rules: 'Roles from what the provider says',
@@ -86,6 +92,55 @@ export const signOnAdmin = {
     removeRule: 'Remove rule {{number}}',
     ruleGroup: 'Members of the group',
     enabled: 'People can sign in with it',
+  },
+  wrong: {
+    name: 'Give the button a name.',
+    tenant: 'The tenant’s own ID, like 8f3b2c1a-0000-4000-8000-000000000001: not “common”, and no name.',
+    issuer:
+      'Begin with https://, like https://login.example.org/realms/staff. An address for everybody’s accounts, such as Microsoft’s “common”, is not taken.',
+    clientId: 'Enter the client ID that the provider shows.',
+    clientSecret: 'The issuer has changed: enter the client secret again.',
+    hostedDomain:
+      'Enter your Workspace domain, like example.org. Accounts are made only when it, or mail domains, say whose: otherwise anybody with a Google account would get one.',
+    scopes: 'At most ten, separated by spaces.',
+    domains:
+      'Domains like example.org, separated by spaces. Google accounts are made only of domains that you name.',
+    entityId: 'Enter the entity ID that the provider shows.',
+    ssoUrl: 'Begin with https://, like https://idp.example.org/sso.',
+    certificates: 'One to four certificates as PEM, with an RSA key of at least 2048 bits.',
+  },
+  fault: {
+    'client-refused': 'The provider refuses the client ID or the client secret (invalid_client).',
+    'redirect-uri-refused': 'The redirect URI is not entered at the provider (redirect_uri_mismatch).',
+    'scope-refused': 'The provider does not know one of the scopes (invalid_scope).',
+    'code-refused':
+      'The provider does not take its own code back (invalid_grant). Test again; if it stays, compare the redirect URI.',
+    clock:
+      'What the provider signed is of another time: compare the clocks of this server and of the provider.',
+    'token-invalid':
+      'What the provider signed is not meant for this client, or not signed by its keys. Compare issuer and client ID.',
+    'other-workspace': 'That account is not of the Workspace domain that you entered.',
+    'provider-refused':
+      'The provider answered with an error. Compare the entity ID and the reply address that you entered there; its own log says more.',
+    'assertion-not-signed':
+      'The assertion is not signed. Have the provider sign assertions, and not the response alone.',
+    'signature-weak':
+      'The provider signs with something too weak, such as SHA-1. Have it sign with RSA and SHA-256.',
+    'certificate-differs':
+      'The provider signs with another certificate than those entered here. Enter the one that it uses now.',
+    'signature-invalid':
+      'The signature is by none of the certificates entered here. Enter the one that the provider signs with.',
+    'assertion-encrypted': 'The assertion is encrypted. Switch that off at the provider: it comes over TLS.',
+    'issuer-differs': 'The assertion is of another provider. Compare the entity ID of the provider.',
+    'audience-differs':
+      'The assertion is meant for somebody else. Enter our entity ID at the provider as the audience.',
+    'recipient-differs':
+      'The assertion is meant for another address. Enter our reply address (ACS) at the provider.',
+    'no-lasting-name':
+      'The provider names people by something that does not last. Choose “persistent” or the mail address as the format of the NameID.',
+    replayed: 'The provider has sent this assertion before. Test again; each must have an ID of its own.',
+    'answer-malformed':
+      'What came is no SAML response that can be taken. Compare that the provider speaks SAML 2.0 and sends one assertion.',
   },
   result: {
     title: 'What the provider said',
@@ -100,8 +155,21 @@ export const signOnAdmin = {
       'signs-in': 'You would be signed in.',
       'asks-to-link': 'You would be asked to connect it with the account that has this address.',
       'makes-account': 'An account would be made.',
-      refused: 'It would be refused: nobody here is known by it, and no account may be made.',
+      refused: 'It would be refused.',
     },
+    refusal: {
+      'no-address':
+        'It would be refused: the provider tells no mail address. Ask it for the scope “email”, or name the attribute.',
+      'address-not-verified':
+        'It would be refused: the provider does not say that the address is verified. Tick “The provider’s addresses can be trusted” if they can.',
+      'other-domain':
+        'It would be refused: no account has this address, and it is of none of your mail domains.',
+      'makes-no-accounts':
+        'It would be refused: no account has this address, and “Make accounts for people who have none” is off.',
+      suspended: 'It would be refused: the account is suspended.',
+    },
+    link: 'Link this to my account',
+    linked: 'The account is linked with yours. It lets you in from now on.',
   },
   only: {
     title: 'Only through a provider',
@@ -111,10 +179,19 @@ export const signOnAdmin = {
     turnOn: 'Switch passwords off',
     turnOff: 'Allow passwords again',
     before: 'Before it can be switched on',
+    whileOn: 'While it is on, this stays so',
+    noAccounts:
+      'Accounts are not made by any provider: only people who have an account here, or were invited, get in.',
+    ownersOut:
+      'These owners cannot come in without a provider. They need a second factor, and a password or a passkey: {{names}}.',
+    outside_one:
+      '{{count}} person has an account with an address outside your mail domains, and gets in only where a provider vouches for that very address.',
+    outside_other:
+      '{{count}} people have an account with an address outside your mail domains, and get in only where a provider vouches for that very address.',
     used: 'An owner or administrator has come in through a provider',
-    usedHow: 'Link one under “Linked accounts” in your own account.',
+    usedHow: 'Link your own under “Linked accounts”',
     factor: 'An owner has a second factor',
-    factorHow: 'Set one up under “Sign-in security” in your own account.',
+    factorHow: 'Set one up under “Sign-in security”',
     done: 'done',
     missing: 'missing',
     switchedOn: 'Passwords are off.',

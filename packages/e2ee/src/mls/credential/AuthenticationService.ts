@@ -1,3 +1,4 @@
+import { ed25519 } from '../crypto/ed25519.ts';
 import { MlsError } from '../errors.ts';
 import { decodeCredential } from './decodeCredential.ts';
 import { encodeBinding } from './encodeCredential.ts';
@@ -36,20 +37,10 @@ export class AuthenticationService {
     const binding = (label: string) => encodeBinding(label, this.meetingId, leafSignatureKey, credential);
     const [tagged, signed] = await Promise.all([
       crypto.subtle.verify('HMAC', this.#keys.admission, credential.admissionTag, binding(admissionLabel)),
-      verifyDevice(credential, binding(credentialLabel)),
+      ed25519.verify(credential.deviceKey, binding(credentialLabel), credential.signature),
     ]);
     if (!tagged) throw new MlsError('bad_credential', "a leaf's maker did not know the meeting's secret");
     if (!signed) throw new MlsError('bad_credential', 'a leaf is not signed by its device');
     return credential;
-  }
-}
-
-async function verifyDevice(credential: MemberCredential, signed: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  try {
-    const key = await crypto.subtle.importKey('raw', credential.deviceKey, 'Ed25519', false, ['verify']);
-    return await crypto.subtle.verify('Ed25519', key, credential.signature, signed);
-  } catch {
-    // WebCrypto may throw for bytes that are no point of the curve.
-    return false;
   }
 }

@@ -29,12 +29,16 @@ export type CredentialFields = GuestFields | MemberFields;
  * enum { guest(1), member(2), (255) } Kind;
  *
  * struct {
- *   uint16 version = 1;
  *   Kind kind;
  *   opaque participant_id[12];
  *   opaque name<1..256>;                       // length in two bytes, UTF-8
  *   select (kind) { case member: opaque account_id[16]; };
  *   opaque device_key[32];
+ * } MemberIdentity;
+ *
+ * struct {
+ *   uint16 version = 1;
+ *   MemberIdentity who;
  *   uint64 not_after;                          // ms
  * } CredentialFields;
  *

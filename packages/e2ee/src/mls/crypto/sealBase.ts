@@ -1,19 +1,5 @@
-import { concat, equalBytes, owned, utf8 } from '../bytes/bytes.ts';
-import { hkdfExpand, hkdfExtract } from './hkdf.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
-
-/** RFC 9180 section 7: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and AES-128-GCM, as MLS's suite 1 has them. */
-const kemSuite = concat(utf8('KEM'), Uint8Array.of(0x00, 0x20));
-const hpkeSuite = concat(utf8('HPKE'), Uint8Array.of(0x00, 0x20, 0x00, 0x01, 0x00, 0x01));
-const version = utf8('HPKE-v1');
-const nothing = new Uint8Array();
-const sharedBytes = 32;
-const keyBytes = 16;
-const nonceBytes = 12;
-
-const modeBase = Uint8Array.of(0);
-const noPskHash = labeledExtract(hpkeSuite, nothing, 'psk_id_hash', nothing);
+import { owned } from '../bytes/bytes.ts';
+import { type Bytes, keysOf, sharedBytes, sharedSecret } from './hpkeSchedule.ts';
 
 export interface Sealed {
   readonly enc: Bytes;
@@ -45,7 +31,7 @@ export async function sealBase(
     imported,
     owned(plaintext),
   );
-  for (const secret of [shared, key]) secret.fill(0);
+  key.fill(0);
   return { enc, ct: new Uint8Array(ct) };
 }
 
@@ -60,38 +46,6 @@ async function encapsulate(recipient: CryptoKey, ephemeral: CryptoKeyPair) {
     crypto.subtle.exportKey('raw', ephemeral.publicKey),
     crypto.subtle.exportKey('raw', recipient),
   ]);
-  const secret = new Uint8Array(exchanged);
-  if (equalBytes(secret, new Uint8Array(sharedBytes))) throw new RangeError('a key of small order');
   const enc = new Uint8Array(ours);
-  const prk = labeledExtract(kemSuite, nothing, 'eae_prk', secret);
-  const context = concat(enc, new Uint8Array(theirs));
-  const shared = labeledExpand(kemSuite, prk, 'shared_secret', context, sharedBytes);
-  for (const used of [secret, prk]) used.fill(0);
-  return { shared, enc };
-}
-
-/** Section 5.1, mode_base. */
-function keysOf(shared: Bytes, info: Uint8Array) {
-  const context = concat(modeBase, noPskHash, labeledExtract(hpkeSuite, nothing, 'info_hash', info));
-  const secret = labeledExtract(hpkeSuite, shared, 'secret', nothing);
-  const key = labeledExpand(hpkeSuite, secret, 'key', context, keyBytes);
-  const nonce = labeledExpand(hpkeSuite, secret, 'base_nonce', context, nonceBytes);
-  secret.fill(0);
-  return { key, nonce };
-}
-
-/** Section 4. */
-function labeledExtract(suite: Uint8Array, salt: Uint8Array, label: string, ikm: Uint8Array): Uint8Array {
-  return hkdfExtract(salt, concat(version, suite, utf8(label), ikm));
-}
-
-/** Section 4; a length below 256. */
-function labeledExpand(
-  suite: Uint8Array,
-  prk: Uint8Array,
-  label: string,
-  info: Uint8Array,
-  length: number,
-): Bytes {
-  return hkdfExpand(prk, concat(Uint8Array.of(0, length), version, suite, utf8(label), info), length);
+  return { shared: sharedSecret(new Uint8Array(exchanged), enc, new Uint8Array(theirs)), enc };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MLS_LIMITS } from '../limits.ts';
 import { addTo, groupId, guest, joiner, remove, seat } from '../testing/people.ts';
 import { MeetingGroup } from './MeetingGroup.ts';
 
@@ -136,7 +137,9 @@ test('a closed group has no keys left to use', async () => {
 test('what is too large is refused', async () => {
   const ann = await MeetingGroup.found({ ...seat('Ann'), groupId });
   await expect(ann.seal(new Uint8Array(40 * 1024 + 1))).rejects.toMatchObject({ code: 'too_large' });
-  await expect(ann.process(new Uint8Array(70_000))).rejects.toMatchObject({ code: 'too_large' });
+  await expect(ann.process(new Uint8Array(MLS_LIMITS.commitBytes + 1))).rejects.toMatchObject({
+    code: 'too_large',
+  });
   await expect(ann.inspect(new Uint8Array(4_000))).rejects.toMatchObject({ code: 'too_large' });
   await expect(MeetingGroup.found({ ...seat('Ann'), groupId: '' })).rejects.toMatchObject({
     code: 'malformed',

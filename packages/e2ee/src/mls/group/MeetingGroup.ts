@@ -17,10 +17,12 @@ import { MLS_LIMITS } from '../limits.ts';
 import { leavesOf } from '../tree/leaves.ts';
 import { checkCommit } from './checkCommit.ts';
 import { checkOutcome, leafOf } from './checkOutcome.ts';
+import { checkPathKeys } from './checkPathKeys.ts';
 import { forgetBlankNodes, forgetEpochs, wipe } from './forget.ts';
 import { type ChangePolicy, fieldsOf, type GroupChange, type GroupMember, memberOf } from './GroupMember.ts';
 import { makeKeyPackage, openKeyPackage } from './keyPackage.ts';
 import { LeafSignatures } from './LeafSignatures.ts';
+import { FormerLeafKeys, type LeafSealed, leafKeyOf, openAtLeaf, sealToLeaf } from './leafSeal.ts';
 import { makeCommit } from './makeCommit.ts';
 import { OperationQueue } from './OperationQueue.ts';
 import { type OpenedMessage, openMessage } from './openMessage.ts';
@@ -66,6 +68,7 @@ export class MeetingGroup {
   readonly #pending = new WeakMap<PendingCommit, { next: ClientState; consumed: readonly Uint8Array[] }>();
   /** Signature keys of all leaves that were in the group since we are: a KeyPackage is for one stay. */
   readonly #seen = new Set<string>();
+  readonly #formerKeys = new FormerLeafKeys();
   #state: ClientState;
   #lifetime: Lifetime = 'active';
 
@@ -141,6 +144,47 @@ export class MeetingGroup {
   /** For what the members of the present epoch sign. */
   leafSignatures(): LeafSignatures {
     return new LeafSignatures(this.#state.ratchetTree, this.#seat.suite);
+  }
+
+  /**
+   * A text for one member of this epoch, which nobody else can open (`sealToLeaf`). That it comes from us it proves only
+   * inside of a message of ours.
+   * @returns with the epoch in which it makes sense
+   * @throws MlsError `not_a_member` for a leaf that is blank, or our own.
+   */
+  async sealTo(
+    leafIndex: number,
+    label: string,
+    text: Uint8Array<ArrayBuffer>,
+  ): Promise<LeafSealed & { readonly epoch: number }> {
+    return await this.#run(async ({ ratchetTree, groupContext }) => {
+      const sender = this.ownLeaf;
+      if (leafIndex === sender) throw new MlsError('not_a_member', 'a text for oneself');
+      const { groupId, epoch } = groupContext;
+      const place = { groupId, epoch, sender, recipient: leafIndex };
+      const sealed = await sealToLeaf(ratchetTree, place, label, text, this.#seat.suite);
+      return { ...sealed, epoch: Number(epoch) };
+    });
+  }
+
+  /**
+   * What a member has sealed to us in a message of this epoch, or of a former one that can still be read.
+   * @throws MlsError `bad_message` when it was for somebody else, `stale_epoch`.
+   */
+  async openFrom(
+    leafIndex: number,
+    epoch: number,
+    label: string,
+    sealed: LeafSealed,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    return await this.#run(async (state) => {
+      const { groupId, epoch: present } = state.groupContext;
+      const at = BigInt(epoch);
+      const key = at === present ? leafKeyOf(state) : this.#formerKeys.at(at);
+      if (key === null) throw new MlsError('stale_epoch', 'a text of an epoch whose keys are gone');
+      const place = { groupId, epoch: at, sender: leafIndex, recipient: this.ownLeaf };
+      return await openAtLeaf(key, place, label, sealed, this.#seat.suite);
+    });
   }
 
   /**
@@ -230,6 +274,7 @@ export class MeetingGroup {
   async forgetEpochsBefore(oldest: number): Promise<void> {
     await this.#run(async (state) => {
       this.#state = forgetEpochs(state, BigInt(oldest));
+      this.#formerKeys.forgetAllBut(this.#state);
     });
   }
 
@@ -238,6 +283,7 @@ export class MeetingGroup {
     await this.#queue.run(async () => {
       if (this.#lifetime === 'closed') return;
       this.#lifetime = 'closed';
+      this.#formerKeys.wipe();
       wipe(this.#state);
     });
   }
@@ -253,6 +299,7 @@ export class MeetingGroup {
     // Asked of the commit itself: the library asks whether our leaf is blank afterwards, and it may be taken again.
     if (plan.removed.includes(this.ownLeaf)) {
       this.#lifetime = 'removed';
+      this.#formerKeys.wipe();
       wipe(before);
       return { kind: 'removed', committer };
     }
@@ -268,6 +315,7 @@ export class MeetingGroup {
     );
     if (result.kind !== 'newState') throw new MlsError('bad_commit', 'not a commit');
     const change = checkOutcome(before, result.newState, opened.sender, plan);
+    await checkPathKeys(before, result.newState);
     this.#take(result.newState, result.consumed);
     return { kind: 'commit', epoch: this.epoch, change };
   }
@@ -280,6 +328,7 @@ export class MeetingGroup {
   }
 
   #take(state: ClientState, consumed: readonly Uint8Array[]): void {
+    this.#formerKeys.keep(this.#state, state);
     this.#state = forgetBlankNodes(state);
     for (const secret of consumed) secret.fill(0);
     this.#remember();

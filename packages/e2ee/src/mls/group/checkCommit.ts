@@ -1,6 +1,7 @@
 import type { ClientState, Commit, LeafNode, Proposal } from 'ts-mls';
 import { equalBytes } from '../bytes/bytes.ts';
 import { LIFETIMES } from '../credential/lifetime.ts';
+import { checkEncryptionKey } from '../crypto/encryptionKeys.ts';
 import { MlsError } from '../errors.ts';
 import { MLS_LIMITS } from '../limits.ts';
 import { checkLeaf } from '../tree/checkLeaf.ts';
@@ -55,6 +56,7 @@ export async function checkCommit(
   await checkLeaf(before, seat.suiteName, seat.authentication, committing);
   checkRemoved(removed, committer, state);
   checkPath(commit.path?.leafNode, adds.length > 0 && removed.length === 0, before);
+  for (const { hpkePublicKey } of commit.path?.nodes ?? []) checkEncryptionKey(hpkePublicKey);
   const added = await Promise.all(
     adds.map((proposal) => checkKeyPackage(proposal.add.keyPackage, seat, adding)),
   );
@@ -75,6 +77,7 @@ function checkPath(path: LeafNode | undefined, onlyAdds: boolean, before: LeafNo
     if (!onlyAdds) throw new MlsError('bad_commit', 'a commit that must re-key has no UpdatePath');
     return;
   }
+  checkEncryptionKey(path.hpkePublicKey);
   const kept =
     equalBytes(identityOf(path), identityOf(before)) &&
     equalBytes(path.signaturePublicKey, before.signaturePublicKey) &&

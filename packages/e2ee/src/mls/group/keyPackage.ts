@@ -4,6 +4,7 @@ import { verifyLeafNodeSignatureKeyPackage } from 'ts-mls/leafNode.js';
 import { issueCredential } from '../credential/issueCredential.ts';
 import { LIFETIMES, type Lifetime } from '../credential/lifetime.ts';
 import type { MemberCredential } from '../credential/MemberCredential.ts';
+import { checkEncryptionKey } from '../crypto/encryptionKeys.ts';
 import { MlsError } from '../errors.ts';
 import { checkLeaf, ourCapabilities } from '../tree/checkLeaf.ts';
 import type { Seat } from './Seat.ts';
@@ -62,6 +63,7 @@ export async function checkKeyPackage(
   if (keyPackage.version !== 'mls10' || keyPackage.cipherSuite !== suiteName)
     throw new MlsError('bad_key_package', 'a KeyPackage of another version or suite');
   if (keyPackage.extensions.length > 0) throw new MlsError('bad_key_package', 'a KeyPackage has extensions');
+  checkEncryptionKey(keyPackage.initKey);
   const credential = await checkLeaf(keyPackage.leafNode, suiteName, authentication, lifetime);
   const [leafSigned, packageSigned] = await Promise.all([
     verifyLeafNodeSignatureKeyPackage(keyPackage.leafNode, suite.signature),

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { LIFETIMES } from '../credential/lifetime.ts';
 import { addTo, groupId, joiner, seat } from '../testing/people.ts';
 import { canDeriveNext, snapshot } from '../testing/removedMember.ts';
-import { pathlessCommit, rawCommit, removal } from '../testing/rogue.ts';
+import { pathlessCommit, rawCommit, removal, rogueState, suite } from '../testing/rogue.ts';
+import { checkKeyPackage } from './keyPackage.ts';
 import { MeetingGroup, stateOf } from './MeetingGroup.ts';
+import { PendingJoiner } from './PendingJoiner.ts';
+import { takeSeat } from './Seat.ts';
+import { readKeyPackage } from './wire.ts';
 
 async function meeting(...names: string[]): Promise<MeetingGroup[]> {
   const [first = '', ...others] = names;
@@ -129,4 +134,39 @@ test('a joiner cannot read the past', async () => {
   for (const secret of Object.values({ ...before.keySchedule }))
     expect(known).not.toContain(Buffer.from(secret).toString('hex'));
   expect(await bob.process(past)).toMatchObject({ kind: 'application' });
+});
+
+test('a commit whose path secrets do not open the keys that it publishes is refused, and laid to whoever made it', async () => {
+  const [ann, bob, cat, dan] = await meeting('Ann', 'Bob', 'Cat', 'Dan');
+  if (ann === undefined || bob === undefined || cat === undefined || dan === undefined)
+    throw new Error('too few');
+  const foreign = { ...suite, hpke: { ...suite.hpke, deriveKeyPair: () => suite.hpke.generateKeyPair() } };
+  const forged = await rawCommit(rogueState(bob), [removal(3)], false, foreign);
+  for (const group of [ann, cat])
+    await expect(group.process(forged.bytes)).rejects.toMatchObject({
+      code: 'bad_commit',
+      message: 'a path secret does not open the keys of the tree',
+    });
+  // And they go on without it.
+  const commit = await applied(ann, { remove: [3] });
+  expect(await cat.process(commit)).toMatchObject({ kind: 'commit' });
+});
+
+test('nobody is let in with an encryption key that nothing can be sealed to', async () => {
+  const [ann] = await meeting('Ann');
+  if (ann === undefined) throw new Error('too few');
+  const mal = await PendingJoiner.prepare({ ...seat('Mal') });
+  const opened = readKeyPackage(mal.keyPackage);
+  for (const key of [new Uint8Array(32), new Uint8Array(31)]) {
+    const leafNode = { ...opened.leafNode, hpkePublicKey: key };
+    for (const changed of [
+      { ...opened, leafNode },
+      { ...opened, initKey: key },
+    ]) {
+      const checked = checkKeyPackage(changed, await takeSeat(seat('Ann')), LIFETIMES.adding);
+      await expect(checked).rejects.toMatchObject({
+        message: 'an encryption key that nothing can be sealed to',
+      });
+    }
+  }
 });

@@ -42,9 +42,14 @@ export function useOfPsk(): Proposal {
 }
 
 /** A commit by the library itself, without any of our rules. */
-export async function rawCommit(state: ClientState, extraProposals: Proposal[], wireAsPublicMessage = false) {
+export async function rawCommit(
+  state: ClientState,
+  extraProposals: Proposal[],
+  wireAsPublicMessage = false,
+  cipherSuite = suite,
+) {
   const made = await createCommit(
-    { state, cipherSuite: suite, pskIndex },
+    { state, cipherSuite, pskIndex },
     { extraProposals, wireAsPublicMessage, ratchetTreeExtension: true },
   );
   return { bytes: encodeMlsMessage(made.commit), next: made.newState, welcome: made.welcome };

@@ -2,6 +2,7 @@ import type { Capabilities, LeafNode } from 'ts-mls';
 import type { AuthenticationService } from '../credential/AuthenticationService.ts';
 import type { Lifetime } from '../credential/lifetime.ts';
 import type { MemberCredential } from '../credential/MemberCredential.ts';
+import { checkEncryptionKey } from '../crypto/encryptionKeys.ts';
 import type { MlsSuite } from '../crypto/suite.ts';
 import { MlsError } from '../errors.ts';
 import { identityOf } from './leaves.ts';
@@ -31,5 +32,6 @@ export async function checkLeaf(
   if (node.extensions.length > 0) throw new MlsError('bad_key_package', 'a leaf has extensions');
   if (JSON.stringify(node.capabilities) !== JSON.stringify(ourCapabilities(suite)))
     throw new MlsError('bad_key_package', 'a leaf has other capabilities');
+  checkEncryptionKey(node.hpkePublicKey);
   return await authentication.verify(identityOf(node), node.signaturePublicKey, lifetime);
 }

@@ -2,6 +2,7 @@ import type { CiphersuiteImpl, GroupContext, RatchetTree } from 'ts-mls';
 import { verifyLeafNodeSignature, verifyLeafNodeSignatureKeyPackage } from 'ts-mls/leafNode.js';
 import { equalBytes } from '../bytes/bytes.ts';
 import type { AuthenticationService } from '../credential/AuthenticationService.ts';
+import { checkEncryptionKey } from '../crypto/encryptionKeys.ts';
 import type { MlsSuite } from '../crypto/suite.ts';
 import { MlsError } from '../errors.ts';
 import { checkLeaf } from './checkLeaf.ts';
@@ -28,6 +29,9 @@ export async function checkTree(
   const rootHash = hashes[rootOf(tree)];
   if (rootHash === undefined || !equalBytes(rootHash, context.treeHash))
     throw new MlsError('bad_welcome', 'the tree is not the one that was signed');
+  for (const node of tree) {
+    if (node?.nodeType === 'parent') checkEncryptionKey(node.parent.hpkePublicKey);
+  }
   checkUnmergedLeaves(tree);
   checkUnique(tree);
   await checkParentHashes(tree, hashes, suite);

@@ -8,6 +8,10 @@ import type { TalkPorts } from './TalkPorts.ts';
 import { MemberBuckets } from './TokenBucket.ts';
 import type { TalkAuthor } from './talkMessages.ts';
 
+/** Of one member: whoever clears up after a flood deletes many messages in a row. */
+const perSecond = 5;
+const burst = 40;
+
 /**
  * What hosts ask of everybody. Who sent it is proved here; that a guest is no host is decided here too, by the
  * credential. Whether this member is a host is known to whoever has the list of the server.
@@ -15,7 +19,7 @@ import type { TalkAuthor } from './talkMessages.ts';
 export class CommandFeature implements Feature {
   readonly kind = MESSAGE_KINDS.command;
   readonly #ports: TalkPorts;
-  readonly #buckets = new MemberBuckets(3, 10);
+  readonly #buckets = new MemberBuckets(perSecond, burst);
   #self: TalkAuthor | null = null;
 
   constructor(ports: TalkPorts) {

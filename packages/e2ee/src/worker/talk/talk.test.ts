@@ -31,7 +31,7 @@ test('what is said without a socket waits and leaves after it; what is taken bac
   await room.pass(1_000);
   const second = ada.say('two');
   ada.say('three');
-  ada.talk.ask({ type: 'delete', id: second });
+  ada.talk.ask({ type: 'delete', id: second, privately: false });
   await room.pass(20_000);
   expect(ben.texts()).toEqual([]);
   ada.comeBack();
@@ -144,8 +144,8 @@ test('a deletion names its author, who is the one that MLS proves', async () => 
   const [ada, ben, cid] = [room.join('Ada'), room.join('Ben'), room.join('Cid')];
   const id = ada.say('one');
   await room.pass(1_000);
-  cid.talk.ask({ type: 'delete', id });
-  ada.talk.ask({ type: 'delete', id });
+  cid.talk.ask({ type: 'delete', id, privately: false });
+  ada.talk.ask({ type: 'delete', id, privately: false });
   await room.pass(1_000);
   expect(ben.of('deleted').map(({ author }) => author.participantId)).toEqual([cid.id, ada.id]);
 });

@@ -1,9 +1,24 @@
 import type { Bytes } from '../../bytes.ts';
+import { makeDeviceKey } from '../../mls/index.ts';
 import { groupId, meetingId, psk as meetingPsk, randomId } from '../../mls/testing/people.ts';
+import type { DoorRules } from '../door/Door.ts';
+import type { Newcomer } from '../door/Doorkeeper.ts';
 import type { Epochs } from '../Epochs.ts';
 import { GroupSession } from '../GroupSession.ts';
 import type { ReceivedMessage } from '../Membership.ts';
-import type { AcceptedCommit, GroupView, News, ServerAnswer, ServerRequest } from '../messages.ts';
+import type {
+  AcceptedCommit,
+  GroupView,
+  Introduction,
+  News,
+  ServerAnswer,
+  ServerRequest,
+} from '../messages.ts';
+
+export interface StayOptions {
+  readonly psk?: Bytes;
+  readonly accountId?: string | null;
+}
 
 /** One stay with all that it has told. */
 export class Stay {
@@ -13,13 +28,23 @@ export class Stay {
   readonly views: GroupView[] = [];
   readonly heard: ReceivedMessage[] = [];
   readonly asked: ServerRequest[] = [];
+  /** Null for guests. */
+  readonly accountId: string | null;
+  /** What the server says of how they came. */
+  way: Omit<Newcomer, 'participantId'>;
+  readonly device = makeDeviceKey();
+  /** For which stays a guest's key was asked for. */
+  readonly guestKeysAsked: string[] = [];
   epochs: Epochs | null = null;
-  /** Whether a request is answered; without it the request is done and its answer lost, or it never comes. */
+  /** Unless it is open nothing is heard; a request is done and its answer lost, or it never comes. */
   network: 'open' | 'answers-lost' | 'cut' = 'open';
   #changed: (() => void)[] = [];
 
-  constructor(name: string, server: GroupServer, psk: Bytes = meetingPsk) {
+  constructor(name: string, server: GroupServer, options: StayOptions = {}) {
+    const { psk = meetingPsk, accountId = null } = options;
     this.name = name;
+    this.accountId = accountId;
+    this.way = { entry: accountId === null ? 'passcode' : 'account', admission: null };
     this.session = new GroupSession(meetingId, psk, {
       request: async (request) => {
         this.asked.push(request);
@@ -40,9 +65,18 @@ export class Stay {
         this.heard.push(message);
         this.#wake();
       },
-      now: () => performance.now(),
-      deviceKeyOf: () => Promise.reject(new Error('nobody here has an account')),
+      now: () => performance.now() + server.skippedMs,
+      deviceKeyOf: () => this.device,
+      guestKeyOf: (participantId) => {
+        this.guestKeysAsked.push(participantId);
+        return this.device;
+      },
     });
+  }
+
+  get introduction(): Introduction {
+    const { id: participantId, name, accountId } = this;
+    return { participantId, name, accountId };
   }
 
   get view(): GroupView | undefined {
@@ -70,12 +104,18 @@ export class GroupServer {
   readonly #members = new Set<Stay>();
   readonly #waiting = new Map<Stay, Bytes>();
   readonly #gone = new Set<Stay>();
+  readonly #refusedBy = new Map<Stay, Set<Stay>>();
   readonly #stays = new Map<string, Stay>();
+  #door: DoorRules = { straightIn: 'everybody', admitters: [] };
 
-  async join(stay: Stay): Promise<void> {
+  /** So long passes at once, as the stays' own clocks have it, ms. */
+  skippedMs = 0;
+
+  /** @param knocked the KeyPackage that they have knocked with; null: they come straight in */
+  async join(stay: Stay, knocked: Bytes | null = null): Promise<void> {
     this.#stays.set(stay.id, stay);
-    const introduction = { participantId: stay.id, name: stay.name, accountId: null };
-    const keyPackage = await stay.session.introduce(introduction);
+    const keyPackage = knocked ?? (await stay.session.introduce(stay.introduction));
+    this.tell(stay, { type: 'door', rules: this.#door });
     if (this.#members.size === 0) {
       this.#members.add(stay);
       this.tell(stay, { type: 'seat', seat: { role: 'founder', groupId } });
@@ -84,6 +124,12 @@ export class GroupServer {
     this.tell(stay, { type: 'seat', seat: { role: 'waiting', groupId } });
     this.#waiting.set(stay, keyPackage);
     this.#tellPending();
+  }
+
+  /** The rules of the door are others now: all are told, who come later too. */
+  setDoor(rules: Partial<DoorRules>): void {
+    this.#door = { ...this.#door, ...rules };
+    for (const stay of this.#stays.values()) this.tell(stay, { type: 'door', rules: this.#door });
   }
 
   leave(stay: Stay): void {
@@ -100,7 +146,7 @@ export class GroupServer {
   }
 
   tell(stay: Stay, news: News): void {
-    if (stay.network !== 'cut') stay.session.hear(news);
+    if (stay.network === 'open') stay.session.hear(news);
   }
 
   answer(stay: Stay, request: ServerRequest): ServerAnswer {
@@ -113,8 +159,7 @@ export class GroupServer {
             this.tell(member, { type: 'message', groupId, from: stay.id, message: request.message });
         return { ok: true, seat: null };
       case 'refuse':
-        for (const waiting of this.#waiting.keys())
-          if (waiting.id === request.participantId) this.#waiting.delete(waiting);
+        this.#refuse(stay, request.participantId);
         return { ok: true, seat: null };
       case 'rejoin':
         if (this.#members.has(stay)) this.#gone.add(stay);
@@ -129,7 +174,8 @@ export class GroupServer {
   #commit(stay: Stay, request: Extract<ServerRequest, { type: 'commit' }>): ServerAnswer {
     if (request.epoch !== this.epoch || !this.#members.has(stay)) return { ok: false, code: 'group.stale' };
     this.epoch += 1;
-    const accepted = { epoch: request.epoch, commit: request.commit };
+    const added = request.added.map((id) => this.#newcomer(id));
+    const accepted = { epoch: request.epoch, commit: request.commit, added };
     this.commits.push(accepted);
     for (const id of request.removed) {
       const removed = this.#stays.get(id);
@@ -152,8 +198,26 @@ export class GroupServer {
     return { ok: true, seat: null };
   }
 
+  /** Whom nobody takes waits no more. */
+  #refuse(by: Stay, participantId: string): void {
+    const refused = this.#stays.get(participantId);
+    if (refused === undefined) return;
+    const all = this.#refusedBy.get(refused) ?? new Set();
+    this.#refusedBy.set(refused, all.add(by));
+    if ([...this.#members].every((member) => all.has(member))) this.#waiting.delete(refused);
+  }
+
+  #newcomer(participantId: string): Newcomer {
+    const stay = this.#stays.get(participantId);
+    if (stay === undefined) throw new Error('nobody of that id');
+    return { participantId, ...stay.way };
+  }
+
   #tellPending(): void {
-    const waiting = [...this.#waiting].map(([{ id }, keyPackage]) => ({ participantId: id, keyPackage }));
+    const waiting = [...this.#waiting].map(([{ id }, keyPackage]) => ({
+      ...this.#newcomer(id),
+      keyPackage,
+    }));
     const gone = [...this.#gone].map(({ id }) => id);
     for (const member of this.#members)
       if (!this.#waiting.has(member)) this.tell(member, { type: 'pending', groupId, waiting, gone });

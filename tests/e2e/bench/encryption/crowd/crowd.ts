@@ -34,6 +34,7 @@ window.__crowd = async ({ meetingId, passcode, people, speaking, framesPerSecond
     const meeting = createMeeting({
       meetingId,
       passcode,
+      invitation: null,
       identity: { name: `Person ${index + 1}`, accountId: null },
       openWorker: () => new Worker(workerUrl, { type: 'module' }),
       devices: devicesOf(picture.clone(), sound),

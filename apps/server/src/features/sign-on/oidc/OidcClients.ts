@@ -3,16 +3,20 @@ import { createRemoteJWKSet, type JWTVerifyGetKey, customFetch as joseFetch } fr
 import * as oidc from 'openid-client';
 import type { Clock } from '../../../clock.ts';
 import { type Outgoing, OutgoingRefused } from '../../../net/outgoing.ts';
+import { PROVIDER_FAULT_MS } from '../../../policy/attempts.ts';
 import type { Sealer } from '../../../security/sealed.ts';
 import type { KnownProvider, OidcSettings } from '../providers.ts';
+import { strangersKeys } from './strangersKeys.ts';
 
 /** How long what a provider says of itself is believed. Its keys are asked for anew as soon as an unknown one is used. */
 const discoveredForMs = 60 * 60_000;
 
 export interface OidcClient {
   readonly config: oidc.Configuration;
-  /** The provider's keys. */
+  /** The provider's keys, for tokens that it gave us itself. */
   readonly keys: JWTVerifyGetKey;
+  /** The same for tokens that anybody can send. */
+  readonly strangersKeys: JWTVerifyGetKey;
 }
 
 /** Providers of OpenID Connect as they describe themselves (OpenID Connect Discovery 1.0), with our credentials at them. */
@@ -20,7 +24,7 @@ export class OidcClients {
   readonly #outgoing: Outgoing;
   readonly #sealer: Sealer;
   readonly #clock: Clock;
-  readonly #known = new Map<string, { readonly client: Promise<OidcClient>; readonly until: number }>();
+  readonly #known = new Map<string, { readonly client: Promise<OidcClient>; until: number }>();
 
   constructor(outgoing: Outgoing, sealer: Sealer, clock: Clock) {
     this.#outgoing = outgoing;
@@ -28,7 +32,7 @@ export class OidcClients {
     this.#clock = clock;
   }
 
-  /** @throws ConclaveError sign_on.provider_unreachable, sign_on.provider_invalid */
+  /** One entry for each provider, also while it cannot be had. @throws ConclaveError sign_on.provider_unreachable, sign_on.provider_invalid */
   async get(provider: KnownProvider<OidcSettings>): Promise<OidcClient> {
     const { row, settings } = provider;
     const key = `${row.id} ${row.changed_at.getTime()}`;
@@ -38,8 +42,12 @@ export class OidcClients {
       row.secret === null ? null : this.#sealer.open(secretContext(row.id), row.secret).toString('utf8');
     const client = this.discover(settings, secret);
     for (const former of this.#known.keys()) if (former.startsWith(`${row.id} `)) this.#known.delete(former);
-    this.#known.set(key, { client, until: this.#clock() + discoveredForMs });
-    client.catch(() => this.#known.delete(key));
+    const entry = { client, until: this.#clock() + discoveredForMs };
+    this.#known.set(key, entry);
+    // Nobody makes us ask one that does not answer again and again.
+    client.catch(() => {
+      entry.until = this.#clock() + PROVIDER_FAULT_MS;
+    });
     return client;
   }
 
@@ -64,7 +72,11 @@ export class OidcClients {
         // An unknown key is asked for at once: providers may change theirs without waiting for us.
         cooldownDuration: 1_000,
       });
-      return { config: withSecret(config, settings, secret, this.#fetch, plain), keys };
+      return {
+        config: withSecret(config, settings, secret, this.#fetch, plain),
+        keys,
+        strangersKeys: strangersKeys(keys, this.#clock),
+      };
     } catch (fault) {
       throw providerFault(fault);
     }
@@ -122,9 +134,13 @@ export function providerFault(fault: unknown): ConclaveError {
   if (fault instanceof ConclaveError) return fault;
   for (let cause: unknown = fault; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof OutgoingRefused) {
-      const code = cause.reason === 'unreachable' || cause.reason === 'timeout' ? 'unreachable' : 'invalid';
-      return new ConclaveError(`sign_on.provider_${code}`, { cause: fault });
+      return new ConclaveError(`sign_on.provider_${whatOf(cause.reason)}`, { cause: fault });
     }
   }
   return new ConclaveError('sign_on.provider_invalid', { cause: fault });
+}
+
+function whatOf(reason: OutgoingRefused['reason']): 'unreachable' | 'private' | 'invalid' {
+  if (reason === 'unreachable' || reason === 'timeout') return 'unreachable';
+  return reason === 'private' || reason === 'scheme' ? 'private' : 'invalid';
 }

@@ -4,6 +4,7 @@ import * as oidc from 'openid-client';
 import { type ExternalPerson, readClaims, readEmail } from '../person.ts';
 import type { SignOnPorts } from '../ports.ts';
 import { addresses, type KnownProvider, type OidcSettings } from '../providers.ts';
+import { OtherWorkspace } from '../testFault.ts';
 import type { Checks } from './begin.ts';
 import { providerFault } from './OidcClients.ts';
 
@@ -110,7 +111,7 @@ function refuseOtherDomain(settings: OidcSettings, claims: Claims): void {
   if (settings.hostedDomain === null) return;
   const hd = claims['hd'];
   if (typeof hd !== 'string' || hd.toLowerCase() !== settings.hostedDomain) {
-    throw new ConclaveError('sign_on.no_account');
+    throw new ConclaveError('sign_on.no_account', { cause: new OtherWorkspace() });
   }
 }
 

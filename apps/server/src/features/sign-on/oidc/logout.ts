@@ -27,15 +27,19 @@ const LogoutToken = z
 
 /**
  * The provider says that somebody is signed out there: ends the sessions here that began with it, and what they hold open.
- * @throws ConclaveError sign_on.failed for a token that is not valid, or that was used before
+ * Anybody can say so: what is not true is counted for where it comes from.
+ * @throws ConclaveError sign_on.failed for a token that is not valid, or that was used before; auth.too_many_attempts
  */
 export async function logoutFromProvider(
   ports: SignOnPorts,
   provider: KnownProvider<OidcSettings>,
   token: string,
+  address: string,
 ): Promise<void> {
-  const { config, keys } = await ports.oidc.get(provider);
-  const { sub, sid } = await verify(ports, provider, token, config.serverMetadata().issuer, keys);
+  const attempt = await ports.logoutAttempts.begin({ address });
+  const { config, strangersKeys } = await ports.oidc.get(provider);
+  const { sub, sid } = await verify(ports, provider, token, config.serverMetadata().issuer, strangersKeys);
+  await attempt.succeeded();
   const sessions = await findTiedSessions(ports.db, provider.row.id, {
     ...(sub !== undefined && { subject: sub }),
     ...(sid !== undefined && { sid }),

@@ -1,4 +1,5 @@
-import { ConclaveError } from '@conclave/protocol';
+import type { TestFault } from '@conclave/protocol';
+import { refused } from './explain.ts';
 
 /** Characters of one decoded answer. Honest ones have 5,000 to 20,000. */
 const maxChars = 128 * 1024;
@@ -20,7 +21,7 @@ const ALGORITHMS: ReadonlySet<string> = new Set([
 /**
  * The form value `SAMLResponse` as XML that is safe to hand to a parser: of a sane size and depth, without document types, entities,
  * comments, CDATA and processing instructions (which parsers take for different things: XXE, split names), and signed with
- * nothing weak. @throws ConclaveError sign_on.failed
+ * nothing weak. @throws ConclaveError sign_on.failed, by a SamlFault
  */
 export function readSamlXml(encoded: string): string {
   if (encoded.length > (maxChars * 4) / 3 + 4 || !/^[A-Za-z0-9+/=\s]+$/.test(encoded)) refuse();
@@ -37,7 +38,7 @@ export function readSamlXml(encoded: string): string {
   );
   if (body.includes('<!') || body.includes('<?')) refuse();
   for (const [, double, single] of body.matchAll(/Algorithm\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    if (!ALGORITHMS.has(double ?? single ?? '')) refuse();
+    if (!ALGORITHMS.has(double ?? single ?? '')) refuse('signature-weak');
   }
   refuseDeep(body);
   return xml;
@@ -71,6 +72,6 @@ function endOfTag(xml: string, from: number): number {
   return refuse();
 }
 
-function refuse(): never {
-  throw new ConclaveError('sign_on.failed');
+function refuse(named: TestFault = 'answer-malformed'): never {
+  throw refused(named);
 }

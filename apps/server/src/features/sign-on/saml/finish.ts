@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ConclaveError } from '@conclave/protocol';
 import type { Profile } from '@node-saml/node-saml';
 import * as z from 'zod';
 import { markSeen, type PendingRow } from '../../../storage/repositories/signOn/pending.ts';
@@ -8,6 +7,7 @@ import { type ExternalPerson, readClaims, readEmail } from '../person.ts';
 import type { SignOnPorts } from '../ports.ts';
 import { addresses, type KnownProvider, type SamlSettings } from '../providers.ts';
 import { readSamlXml } from './checkXml.ts';
+import { refusalOf, refused } from './explain.ts';
 import { samlService } from './service.ts';
 
 /** For how long ids of assertions are remembered: longer than one can be valid. */
@@ -54,26 +54,34 @@ const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 /**
  * Takes the provider's answer: a signed assertion, for us (audience, recipient), in answer to a request that waits, now, for the first
  * time (SAML 2.0 Profiles, section 4.1.4.3). Only what the signature covers is read.
- * @throws ConclaveError sign_on.failed
+ * @throws ConclaveError sign_on.failed, by a SamlFault that names why and holds nothing of the answer
  */
 export async function finishSaml(
   ports: SignOnPorts,
   provider: KnownProvider<SamlSettings>,
   samlResponse: string,
 ): Promise<{ person: ExternalPerson; asked: PendingRow }> {
-  readSamlXml(samlResponse);
+  const xml = readSamlXml(samlResponse);
   let asked: PendingRow | null = null;
+  let own: { readonly fault: unknown } | null = null;
   const service = samlService(ports, provider, async (requestId) => {
-    asked = await findAsked(ports, provider.row.id, requestId);
+    try {
+      asked = await findAsked(ports, provider.row.id, requestId);
+    } catch (fault) {
+      own = { fault };
+      throw fault;
+    }
     return asked !== null;
   });
   const profile = await service
     .validatePostResponseAsync({ SAMLResponse: samlResponse })
     .then((result) => result.profile)
     .catch((fault: unknown) => {
-      throw new ConclaveError('sign_on.failed', { cause: fault });
+      // Nothing is wrong with the answer when it is our database that failed.
+      if (own !== null) throw own.fault;
+      throw refusalOf(fault, xml, provider.settings);
     });
-  if (profile === null || asked === null) throw new ConclaveError('sign_on.failed');
+  if (profile === null || asked === null) throw refused(null);
   await refuseStrange(ports, provider, profile, asked);
   return { person: toPerson(provider.settings, profile), asked };
 }
@@ -85,20 +93,20 @@ async function refuseStrange(
   asked: PendingRow,
 ): Promise<void> {
   const read = Assertion.safeParse(profile.getAssertion?.());
-  if (!read.success || profile.issuer !== settings.entityId) throw new ConclaveError('sign_on.failed');
+  if (!read.success) throw refused('answer-malformed');
+  if (profile.issuer !== settings.entityId) throw refused('issuer-differs');
   const { Assertion: assertion } = read.data;
   const recipient = addresses.acs(ports.origin(), row.id);
   const confirmed = assertion.Subject[0].SubjectConfirmation.some(
     ({ $, SubjectConfirmationData: [data] }) =>
       $.Method === bearer && data.$.Recipient === recipient && data.$.InResponseTo === asked.request_id,
   );
-  if (!confirmed || profile.nameID === undefined || profile.nameIDFormat === transient) {
-    throw new ConclaveError('sign_on.failed');
-  }
+  if (!confirmed) throw refused('recipient-differs');
+  if (profile.nameID === undefined || profile.nameIDFormat === transient) throw refused('no-lasting-name');
   const now = ports.clock();
   const what = createHash('sha256').update(`assertion\0${row.id}\0${assertion.$.ID}`).digest();
   if (!(await markSeen(ports.db, what, new Date(now + rememberedMs), new Date(now)))) {
-    throw new ConclaveError('sign_on.failed');
+    throw refused('replayed');
   }
 }
 

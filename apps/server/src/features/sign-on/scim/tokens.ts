@@ -82,6 +82,13 @@ export async function setScimSettings(
     await refuseRoleBeyond(ports.db, caller, role);
   }
   await writeScimSettings(ports, settings);
+  const { defaultRole, groupRules } = settings;
+  ports.emit({
+    event: 'scim.settings_changed',
+    by: caller.accountId,
+    defaultRole,
+    groupRules: groupRules.length,
+  });
 }
 
 /** Whose the token in an Authorization header is. @throws ScimError 401, 429 */

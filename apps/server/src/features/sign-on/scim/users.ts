@@ -10,8 +10,12 @@ import {
   type ScimUserFilter,
   searchScimUsers,
 } from '../../../storage/repositories/signOn/scimUsers.ts';
+import { endSessionsOf } from '../../accounts/endSession.ts';
+import { senderOf } from '../../mail/letter.ts';
+import { addressChangedMail } from '../../mail/messages.ts';
 import { applyChange, restoreAccount, suspendAccount } from '../../people/changePerson.ts';
 import { createAccount } from '../../people/createAccount.ts';
+import { hasEverBeenUsed } from '../everUsed.ts';
 import { readEmail } from '../person.ts';
 import type { SignOnPorts } from '../ports.ts';
 import { roleWithoutRule } from '../roleWithoutRule.ts';
@@ -76,6 +80,7 @@ export async function createUser(
       role: await roleWithoutRule(ports, (await scimSettings(ports)).defaultRole),
       status: 'active',
       emailVerified: false,
+      language: null,
     }));
   const now = new Date(ports.clock());
   await putScimUser(ports.db, {
@@ -86,7 +91,8 @@ export async function createUser(
     family_name: input.name?.familyName ?? null,
     deleted: false,
     suspended: former?.suspended ?? false,
-    created_at: now,
+    // That of the account, where the directory has made it.
+    created_at: existing === null ? account.created_at : now,
     changed_at: now,
   });
   ports.emit({
@@ -105,9 +111,7 @@ export async function replaceUser(
 ): Promise<ScimUser> {
   const { account } = user;
   const email = emailOf(input);
-  if (email !== account.email && !(await changeEmail(ports.db, account.id, email))) {
-    throw new ScimError(409, 'uniqueness');
-  }
+  if (email !== account.email) await moveTo(ports, user, email);
   const name = nameOf(input, email);
   if (name !== account.name) await applyChange(ports.accounts, account, { name }, null);
   await putScimUser(ports.db, {
@@ -120,6 +124,20 @@ export async function replaceUser(
   await setActive(ports, user, input.active ?? true);
   await followGroups(ports, account.id);
   return getUser(ports, account.id);
+}
+
+/**
+ * What was sent to the former address ends. Where somebody had the account before the directory, or has used it since, it might be
+ * taken from them so: its sessions end, and the former address is told.
+ * @throws ScimError uniqueness
+ */
+async function moveTo(ports: SignOnPorts, { account, user }: ScimUser, email: string): Promise<void> {
+  if (!(await changeEmail(ports.db, account.id, email))) throw new ScimError(409, 'uniqueness');
+  ports.emit({ event: 'scim.user_changed', accountId: account.id, what: 'address' });
+  if (!(await hasEverBeenUsed(ports, account, user))) return;
+  await endSessionsOf(ports.accounts, account.id, 'account');
+  const mail = addressChangedMail(account, new Date(ports.clock()), senderOf(ports.accounts));
+  await ports.accounts.mail.send(mail);
 }
 
 /** Out of everything at once, and out of the directory's sight. */

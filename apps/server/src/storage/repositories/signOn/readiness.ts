@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../tables.ts';
 import type { AccountRow } from '../accounts.ts';
 
@@ -23,4 +24,30 @@ export async function wasUsedByManagers(db: Db): Promise<boolean> {
     .where('sign_on_identities.last_used_at', 'is not', null)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/**
+ * Accounts, suspended ones and owners aside, that have no identity at a provider that is switched on, and whose address is of none of
+ * `domains` (lower case).
+ */
+export async function countOutside(db: Db, domains: readonly string[]): Promise<number> {
+  const { count } = await db
+    .selectFrom('accounts')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('status', '!=', 'suspended')
+    .where('role_id', '!=', 'owner')
+    .where(sql<string>`lower(substring(email from '[^@]*$'))`, 'not in', [...domains])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sign_on_identities')
+            .innerJoin('sign_on_providers', 'sign_on_providers.id', 'sign_on_identities.provider_id')
+            .select('sign_on_identities.id')
+            .whereRef('sign_on_identities.account_id', '=', 'accounts.id')
+            .where('sign_on_providers.enabled', '=', true),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -2,6 +2,9 @@ import type { AccountId } from '@conclave/protocol';
 import type { Selectable } from 'kysely';
 import type { Db, Tables } from '../../tables.ts';
 import type { AccountRow } from '../accounts.ts';
+import { deleteLinksOf } from '../oneTimeLinks.ts';
+import { deleteSentCodesOf } from '../sentCodes.ts';
+import { lockAccount } from './identities.ts';
 
 export type ScimUserRow = Selectable<Tables['scim_users']>;
 export interface ScimUser {
@@ -98,9 +101,13 @@ export async function searchScimUsers(
   return { users, total: Number(count) };
 }
 
-/** False when somebody else has the address. */
+/**
+ * Gives an account another address, which nobody has proved yet; links and codes that went to the former one end. False when
+ * somebody else has it.
+ */
 export async function changeEmail(db: Db, id: AccountId, email: string): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
+    await lockAccount(transaction, id);
     const taken = await transaction
       .selectFrom('accounts')
       .select('id')
@@ -108,7 +115,10 @@ export async function changeEmail(db: Db, id: AccountId, email: string): Promise
       .where('id', '!=', id)
       .executeTakeFirst();
     if (taken !== undefined) return false;
-    await transaction.updateTable('accounts').set({ email }).where('id', '=', id).execute();
+    const change = { email, email_verified_at: null };
+    await transaction.updateTable('accounts').set(change).where('id', '=', id).execute();
+    await deleteLinksOf(transaction, id);
+    await deleteSentCodesOf(transaction, id);
     return true;
   });
 }

@@ -45,6 +45,7 @@ function Facts({ about }: { readonly about: About }) {
           <li>{accounts === null ? t('about.accountsForever') : t('about.accounts', { count: accounts })}</li>
           <li>{t('about.sessions', { count: about.sessionAbsoluteDays })}</li>
           <li>{t('about.devices', { count: about.keepDevicesDays })}</li>
+          <li>{t('about.missedCalls', { count: about.keepMissedCallsDays })}</li>
           <li>{t('about.mails', { count: about.keepMailsDays })}</li>
         </ul>
       </Section>

@@ -1,5 +1,5 @@
 import type { Account } from '@conclave/protocol';
-import { CircleUserRound, LogOut, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
+import { CircleUserRound, LogOut, MonitorSmartphone, Phone, ShieldCheck, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useErrorText } from '../../../api/useErrorText.ts';
@@ -37,6 +37,9 @@ export function AccountMenu({ account }: { readonly account: Account }) {
         onAction={() => void navigate('/account/devices')}
       >
         {t('shell.devices')}
+      </MenuAction>
+      <MenuAction icon={<Phone size={18} aria-hidden="true" />} onAction={() => void navigate('/people')}>
+        {t('shell.people')}
       </MenuAction>
       {maySeeAdministration(account) && (
         <MenuAction

@@ -14,9 +14,11 @@ import { PasswordField } from '../../../ui/PasswordField.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import PasskeySignIn from '../../factors/components/PasskeySignIn.tsx';
 import { Or, ProviderButtons } from '../../sign-on/components/ProviderButtons.tsx';
+import { useProviderVisit } from '../../sign-on/components/useProviderVisit.ts';
 import { useRefusal } from '../../sign-on/components/useRefusal.ts';
 import { useSignOnFactor } from '../../sign-on/components/useSignOnFactor.ts';
 import { useSignOnWays } from '../../sign-on/components/useSignOnWays.ts';
+import { providerMeant } from '../../sign-on/model/providerMeant.ts';
 import { session } from '../model/session.ts';
 import { useWho } from './useWho.ts';
 
@@ -46,15 +48,25 @@ export default function SignInPage() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(useRefusal());
   const [asked, setAsked] = useState<Asked | null>(null);
-  const { choices, routed } = useSignOnWays(email);
+  const { choices, routed, route } = useSignOnWays(email);
   // Owners may have to get in when no provider answers, and whoever connects an account shows that it is theirs.
   const [byPassword, setByPassword] = useState(from === '/sign-on/connect');
   const passwords = choices?.ssoOnly !== true || byPassword;
   const providers = from === '/sign-on/connect' ? [] : (choices?.providers ?? []);
+  const visit = useProviderVisit(from);
+  const meant = passwords ? routed : providerMeant(providers, routed);
+  // Without passwords the address only says which of several providers is meant.
+  const asksAddress = passwords || providers.length > 1;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
+    if (!passwords) {
+      const provider = meant ?? (await route());
+      if (provider === null) setProblem(t('signOn.choose'));
+      else await visit.go(provider);
+      return;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -101,19 +113,23 @@ export default function SignInPage() {
       </Suspense>
     );
   }
+  const address = asksAddress && (
+    <TextField
+      label={t('signIn.email')}
+      type="email"
+      name="email"
+      autoComplete={passwords ? 'username webauthn' : 'username'}
+      autoFocus
+      value={email}
+      onChange={setEmail}
+      {...(passwords ? {} : { help: t('signOn.addressHelp') })}
+    />
+  );
   return (
     <Page title={t('signIn.title')} lead={t('signIn.lead')} width="narrow" about>
       {who.name === 'nobody' && who.needsOwner && <Notice>{t('signIn.needsOwner')}</Notice>}
       <form className={form.form} onSubmit={(event) => void submit(event)} noValidate>
-        <TextField
-          label={t('signIn.email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          autoFocus
-          value={email}
-          onChange={setEmail}
-        />
+        {!(passwords && choices?.ssoOnly === true) && address}
         {problem !== null && (
           <Notice kind="error" live>
             {problem}
@@ -122,7 +138,7 @@ export default function SignInPage() {
         {providers.length > 0 && (
           <>
             {choices?.ssoOnly === true && <p>{t('signOn.only')}</p>}
-            <ProviderButtons providers={providers} routed={routed} returnTo={from} />
+            <ProviderButtons providers={providers} meant={meant} visit={visit} focused={!asksAddress} />
           </>
         )}
         {!passwords && (
@@ -133,6 +149,7 @@ export default function SignInPage() {
         {passwords && (
           <>
             {providers.length > 0 && <Or />}
+            {choices?.ssoOnly === true && address}
             <PasswordField
               label={t('signIn.password')}
               name="password"
@@ -149,7 +166,7 @@ export default function SignInPage() {
             >
               {t('signIn.submit')}
             </Button>
-            <PasskeySignIn onSignedIn={signedIn} onProblem={setProblem} />
+            <PasskeySignIn paused={busy} onSignedIn={signedIn} onProblem={setProblem} />
             <p>
               <Link to="/forgot-password">{t('signIn.forgot')}</Link>
             </p>

@@ -1,6 +1,6 @@
 let token: string | null = null;
 
-/** The one-time token that the address carried. Held by this page alone: a reload needs the link again. */
+/** The token that the address carried. Held by this page alone: a reload needs the link again. */
 export function linkToken(): string | null {
   return token;
 }

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
+import { useSignOnWays } from '../../sign-on/components/useSignOnWays.ts';
 import { RoleSelect } from './RoleSelect.tsx';
 
 export function InviteDialog(props: {
@@ -15,6 +17,7 @@ export function InviteDialog(props: {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState('organiser');
+  const ssoOnly = useSignOnWays('').choices?.ssoOnly === true;
   const send = async () =>
     props.onInvited(await call(PEOPLE_ROUTES.invitePerson, { body: { name, email, role } }));
   return (
@@ -25,7 +28,7 @@ export function InviteDialog(props: {
       onSave={send}
       onClose={props.onClose}
     >
-      <p>{t('admin.people.inviteLead')}</p>
+      <p>{ssoOnly ? t('admin.people.inviteLeadSignOn') : t('admin.people.inviteLead')}</p>
       <TextField
         label={t('admin.people.name')}
         autoFocus
@@ -43,6 +46,7 @@ export function InviteDialog(props: {
         onChange={setEmail}
       />
       <RoleSelect roles={props.roles} value={role} onChange={setRole} />
+      {ssoOnly && role === 'owner' && <Notice kind="warn">{t('admin.people.inviteOwnerSignOn')}</Notice>}
     </FormDialog>
   );
 }

@@ -9,9 +9,16 @@ import { useLoaded } from '../../../api/useLoaded.ts';
 import { Page } from '../../../ui/Page.tsx';
 import { Shown } from '../../../ui/Shown.tsx';
 import { linkToken } from '../../account/model/linkToken.ts';
+import { type InvitedWay, invitedWay } from '../model/invitedWay.ts';
 import { ChoosePasswordForm } from './ChoosePasswordForm.tsx';
+import { InvitedByProvider } from './InvitedByProvider.tsx';
 
-/** Whoever has the link of an invitation, or of a forgotten password, chooses a password and is signed in. */
+interface Found {
+  readonly link: LinkFor;
+  readonly way: InvitedWay;
+}
+
+/** Whoever has the link of an invitation, or of a forgotten password, chooses a password and is signed in; where passwords are off, is led to the provider. */
 export default function ChoosePasswordPage({ purpose }: { readonly purpose: LinkFor['purpose'] }) {
   const { t } = useTranslation();
   const token = linkToken();
@@ -20,13 +27,14 @@ export default function ChoosePasswordPage({ purpose }: { readonly purpose: Link
   const load = useCallback(() => check(token), [token]);
   const { state, reload } = useLoaded(load);
 
-  if (done === 'signed-in') return <Navigate to="/" replace />;
+  const found = state.name === 'ready' ? state.value : null;
+  const way = found?.way.kind ?? 'password';
+  if (done === 'signed-in') return <Navigate to={way === 'prove' ? '/sign-on/connect' : '/'} replace />;
   if (done === 'factor') return <Navigate to="/sign-in" replace />;
   if (token === null) {
     return <Page title={t('choosePassword.noLinkTitle')} lead={t('choosePassword.noLink')} width="narrow" />;
   }
-  const found = state.name === 'ready' ? state.value : null;
-  if (bad || (state.name === 'ready' && (found === null || found.purpose !== purpose))) {
+  if (bad || (state.name === 'ready' && (found === null || found.link.purpose !== purpose))) {
     return (
       <Page title={t('choosePassword.badLinkTitle')} lead={t('choosePassword.badLink')} width="narrow">
         <p>
@@ -38,19 +46,29 @@ export default function ChoosePasswordPage({ purpose }: { readonly purpose: Link
   return (
     <Page
       title={t(`choosePassword.${purpose}.title`)}
-      {...(found === null ? {} : { lead: t(`choosePassword.${purpose}.lead`, { email: found.email }) })}
+      {...(found === null
+        ? {}
+        : {
+            lead:
+              way === 'password'
+                ? t(`choosePassword.${purpose}.lead`, { email: found.link.email })
+                : t(`choosePassword.signOn.${way}`, { email: found.link.email }),
+          })}
       width="narrow"
     >
       <Shown state={state} reload={reload}>
-        {(link) =>
-          link !== null && (
+        {(value) =>
+          value !== null &&
+          (value.way.kind === 'provider' ? (
+            <InvitedByProvider {...value.way} />
+          ) : (
             <ChoosePasswordForm
               token={token}
-              link={link}
+              link={value.link}
               onBadLink={() => setBad(true)}
               onDone={({ kind }) => setDone(kind)}
             />
-          )
+          ))
         }
       </Shown>
     </Page>
@@ -58,10 +76,11 @@ export default function ChoosePasswordPage({ purpose }: { readonly purpose: Link
 }
 
 /** Null for a link that is no good. */
-async function check(token: string | null): Promise<LinkFor | null> {
+async function check(token: string | null): Promise<Found | null> {
   if (token === null || !Token256.safeParse(token).success) return null;
   try {
-    return await call(OWN_ACCOUNT_ROUTES.checkLink, { body: { token } });
+    const link = await call(OWN_ACCOUNT_ROUTES.checkLink, { body: { token } });
+    return { link, way: await invitedWay(link) };
   } catch (error) {
     if (RequestError.of(error).code === 'auth.link_invalid') return null;
     throw error;

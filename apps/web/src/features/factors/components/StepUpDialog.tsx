@@ -27,7 +27,6 @@ export default function StepUpDialog({ pending }: { readonly pending: PendingSte
       sendCode: async (kind) => (await call(CONFIRM_ROUTES.sendConfirmCode, { body: { kind } })).to,
       askPasskey: () => call(CONFIRM_ROUTES.askConfirmPasskey),
       async submit(proof: GivenProof) {
-        if (proof.kind === 'recovery') return;
         await call(CONFIRM_ROUTES.confirm, { body: { proof } });
         pending.confirmed();
       },

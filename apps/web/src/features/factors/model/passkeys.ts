@@ -34,6 +34,34 @@ export async function answerWithPasskey(options: PasskeyRequest): Promise<Passke
   return startAuthentication({ optionsJSON: mutable(options) }).catch(rethrow);
 }
 
+/** Whether the browser offers passkeys among what it fills in (Web Authentication Level 3, section 5.1.7). */
+export async function browserOffersPasskeys(): Promise<boolean> {
+  if (!browserHasPasskeys()) return false;
+  return (await window.PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false;
+}
+
+/**
+ * Answers with a passkey that the person picks in the field for their address, whenever that is.
+ * @throws PasskeyProblem, `cancelled` also when `signal` says so or another question to the browser has taken its place
+ */
+export async function answerFromField(
+  options: PasskeyRequest,
+  signal: AbortSignal,
+): Promise<PasskeyAssertion> {
+  const { startAuthentication, WebAuthnAbortService } = await import('@simplewebauthn/browser');
+  if (signal.aborted) throw new PasskeyProblem('cancelled', signal.reason);
+  const cancel = () => WebAuthnAbortService.cancelCeremony();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await startAuthentication({ optionsJSON: mutable(options), useBrowserAutofill: true });
+  } catch (fault) {
+    return rethrow(fault);
+  } finally {
+    // From here on what runs is not ours to end.
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
 /** The names of exceptions are those of the standard (Web Authentication Level 3, sections 5.1.3 and 5.1.4). */
 function rethrow(fault: unknown): never {
   const name = fault instanceof Error ? fault.name : '';

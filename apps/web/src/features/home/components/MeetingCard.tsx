@@ -1,37 +1,31 @@
-import { formatPasscode } from '@conclave/client';
 import type { Meeting } from '@conclave/protocol';
-import {
-  Ellipsis,
-  KeyRound,
-  Link2,
-  Link2Off,
-  Pencil,
-  RefreshCw,
-  SlidersHorizontal,
-  Trash2,
-  Users,
-} from 'lucide-react';
+import { Link2, Users } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { timeAgo } from '../../../i18n/when.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Menu, MenuAction } from '../../../ui/Menu.tsx';
 import { TabMemory } from '../../visit/model/tabMemory.ts';
 import { meetingLink } from '../model/links.ts';
 import type { MeetingList } from '../model/meetingList.ts';
 import styles from './MeetingCard.module.css';
+import { MeetingMenu } from './MeetingMenu.tsx';
 import { type Task, TaskDialog } from './TaskDialog.tsx';
 import { useCopy } from './useCopy.ts';
+import { WhenLine } from './WhenLine.tsx';
 
-/** One own meeting: what it is, its link, the way in, and everything else in a menu. */
+/** One meeting: what it is, when, its link, the way in, and everything else in a menu. */
 export function MeetingCard(props: {
   readonly meeting: Meeting;
   readonly list: MeetingList;
   /** Null when this browser does not have it. */
   readonly passcode: string | null;
+  /** Level of its heading. */
+  readonly under: 2 | 3;
 }) {
   const { meeting, list, passcode } = props;
+  const Heading = `h${props.under}` as const;
+  const mine = meeting.role === 'host';
   const { t } = useTranslation();
   const navigate = useNavigate();
   const titleId = useId();
@@ -50,26 +44,39 @@ export function MeetingCard(props: {
   return (
     <li className={styles.card}>
       <div className={styles.words}>
-        <h2 id={titleId}>{title}</h2>
+        <Heading id={titleId}>
+          <bdi>{title}</bdi>
+        </Heading>
+        {meeting.next !== null && (
+          <p className={styles.when}>
+            {Date.parse(meeting.next.start) <= now && <strong>{t('home.now')}</strong>}
+            <WhenLine meeting={meeting} />
+          </p>
+        )}
         <p>
           {meeting.participants > 0 && (
             <strong className={styles.inside}>
               <Users size={16} aria-hidden="true" /> {t('home.inside', { count: meeting.participants })}
             </strong>
           )}
-          <span>
-            {meeting.lastUsedAt === null
-              ? t('home.made', { when: timeAgo(meeting.createdAt, now) })
-              : t('home.used', { when: timeAgo(meeting.lastUsedAt, now) })}
-          </span>
+          {!mine && <span>{t('home.helped', { host: meeting.hostName })}</span>}
+          {meeting.invited > 0 && <span>{t('home.invitedCount', { count: meeting.invited })}</span>}
+          {meeting.next === null && (
+            <span>
+              {meeting.lastUsedAt === null
+                ? t('home.made', { when: timeAgo(meeting.createdAt, now) })
+                : t('home.used', { when: timeAgo(meeting.lastUsedAt, now) })}
+            </span>
+          )}
         </p>
       </div>
       <div className={styles.actions}>
-        {passcode === null ? (
+        {passcode === null && mine && (
           <Button aria-describedby={titleId} onPress={() => setTask({ name: 'new-passcode' })}>
             {t('home.newLink')}
           </Button>
-        ) : (
+        )}
+        {passcode !== null && (
           <Button
             aria-describedby={titleId}
             icon={<Link2 {...icon} />}
@@ -81,36 +88,16 @@ export function MeetingCard(props: {
         <Button aria-label={t('home.enterOf', { title })} onPress={enter}>
           {t('home.enter')}
         </Button>
-        <Menu name={t('home.more', { title })} icon={<Ellipsis size={22} aria-hidden="true" />}>
-          <MenuAction icon={<Pencil {...icon} />} onAction={() => setTask({ name: 'rename' })}>
-            {t('home.rename')}
-          </MenuAction>
-          <MenuAction icon={<SlidersHorizontal {...icon} />} onAction={() => setTask({ name: 'settings' })}>
-            {t('home.settings')}
-          </MenuAction>
-          <MenuAction
-            icon={<Link2Off {...icon} />}
-            onAction={() => void copy(link(null), t('home.copiedBare'))}
-          >
-            {t('home.copyBare')}
-          </MenuAction>
-          {passcode !== null && (
-            <MenuAction
-              icon={<KeyRound {...icon} />}
-              onAction={() => void copy(formatPasscode(passcode), t('home.copiedPasscode'))}
-            >
-              {t('home.copyPasscode')}
-            </MenuAction>
-          )}
-          <MenuAction icon={<RefreshCw {...icon} />} onAction={() => setTask({ name: 'new-passcode' })}>
-            {t('home.newPasscode')}
-          </MenuAction>
-          <MenuAction danger icon={<Trash2 {...icon} />} onAction={() => setTask({ name: 'delete' })}>
-            {t('home.delete')}
-          </MenuAction>
-        </Menu>
+        <MeetingMenu
+          meeting={meeting}
+          title={title}
+          passcode={passcode}
+          link={link(null)}
+          copy={copy}
+          onTask={setTask}
+        />
       </div>
-      {passcode === null && <p className={styles.missing}>{t('home.unknownPasscode')}</p>}
+      {passcode === null && mine && <p className={styles.missing}>{t('home.unknownPasscode')}</p>}
       {task !== null && (
         <TaskDialog task={task} meeting={meeting} list={list} onClose={() => setTask(null)} />
       )}

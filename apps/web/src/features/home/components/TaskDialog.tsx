@@ -5,12 +5,10 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import type { MeetingList } from '../model/meetingList.ts';
-import { RenameDialog } from './RenameDialog.tsx';
 
 const MeetingSettingsDialog = lazy(() => import('./MeetingSettingsDialog.tsx'));
 
 export type Task =
-  | { readonly name: 'rename' }
   | { readonly name: 'settings' }
   | { readonly name: 'new-passcode' }
   | { readonly name: 'delete' }
@@ -26,12 +24,14 @@ export function TaskDialog(props: {
   const { task, meeting, list, onClose } = props;
   const { t } = useTranslation();
   switch (task.name) {
-    case 'rename':
-      return <RenameDialog meeting={meeting} list={list} onClose={onClose} />;
     case 'settings':
       return (
         <Suspense>
-          <MeetingSettingsDialog meeting={meeting} list={list} onClose={onClose} />
+          <MeetingSettingsDialog
+            choices={meeting.choices}
+            onSave={(choices) => list.choose(meeting.id, choices)}
+            onClose={onClose}
+          />
         </Suspense>
       );
     case 'copy-by-hand':

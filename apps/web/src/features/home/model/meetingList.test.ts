@@ -1,7 +1,7 @@
 import type { Meeting } from '@conclave/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryStorage } from '../../../storage/memoryStorage.ts';
-import { MeetingList, ordered } from './meetingList.ts';
+import { coming, MeetingList, ordered } from './meetingList.ts';
 import { PasscodeStore } from './passcodes.ts';
 
 const answer = vi.fn<typeof fetch>();
@@ -9,7 +9,21 @@ beforeEach(() => vi.stubGlobal('fetch', answer));
 afterEach(() => vi.unstubAllGlobals());
 
 function meeting(id: string, createdAt: string, lastUsedAt: string | null = null): Meeting {
-  return { id, title: null, createdAt, lastUsedAt, participants: 0, choices: {} } as Meeting;
+  return {
+    id: id as Meeting['id'],
+    title: null,
+    role: 'host',
+    hostName: 'Ada',
+    controls: [],
+    createdAt,
+    lastUsedAt,
+    participants: 0,
+    choices: {},
+    schedule: null,
+    next: null,
+    cohosts: [],
+    invited: 0,
+  };
 }
 
 function sent(index: number): { path: string; body: Record<string, unknown> } {
@@ -53,5 +67,14 @@ describe('MeetingList', () => {
     const old = meeting('a', '2026-01-01T00:00:00Z', '2026-03-01T00:00:00Z');
     const fresh = meeting('b', '2026-02-01T00:00:00Z');
     expect(ordered([fresh, old]).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('shows those that are to come by their next time', () => {
+    const at = (id: string, start: string | null) => ({
+      ...meeting(id, '2026-01-01T00:00:00Z'),
+      next: start === null ? null : { start, end: start },
+    });
+    const all = [at('b', '2026-12-02T00:00:00Z'), at('c', null), at('a', '2026-12-01T00:00:00Z')];
+    expect(coming(all).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 });

@@ -1,5 +1,6 @@
 import { newMeetingSecret, newPasscode, type Observable, State } from '@conclave/client';
-import { MEETING_ROUTES, type Meeting, type MeetingChoices } from '@conclave/protocol';
+import { type CreateMeeting, MEETING_ROUTES, type Meeting, type MeetingChoices } from '@conclave/protocol';
+import type * as z from 'zod/mini';
 import { call } from '../../../api/call.ts';
 import { RequestError } from '../../../api/RequestError.ts';
 import type { PasscodeStore } from './passcodes.ts';
@@ -35,17 +36,10 @@ export class MeetingList {
     }
   }
 
-  /** Id and passcode are made here; the server is told only the id and the passcode's verifier. */
   async make(): Promise<{ readonly id: string; readonly passcode: string }> {
-    const { id, passcode, verifier } = await newMeetingSecret();
-    this.#replace(await call(MEETING_ROUTES.createMeeting, { body: { id, title: null, verifier } }));
-    this.#passcodes.set(id, passcode);
-    return { id, passcode };
-  }
-
-  async rename(id: string, title: string): Promise<void> {
-    const body = { title: title.trim() === '' ? null : title };
-    this.#replace(await call(MEETING_ROUTES.changeMeeting, { params: { id }, body }));
+    const { meeting, passcode } = await makeMeeting(this.#passcodes, { title: null });
+    this.#replace(meeting);
+    return { id: meeting.id, passcode };
   }
 
   /** @param choices all of them: what is not among them is as the organisation has it */
@@ -73,6 +67,27 @@ export class MeetingList {
     const state = this.#state.get();
     if (state.name === 'ready') this.#state.set({ name: 'ready', meetings: ordered(change(state.meetings)) });
   }
+}
+
+export type NewMeeting = Pick<z.input<typeof CreateMeeting>, 'title' | 'schedule' | 'choices'>;
+
+/** Id and passcode are made here; the server is told only the id and the passcode's verifier. @throws RequestError */
+export async function makeMeeting(
+  passcodes: PasscodeStore,
+  given: NewMeeting,
+): Promise<{ readonly meeting: Meeting; readonly passcode: string }> {
+  const { id, passcode, verifier } = await newMeetingSecret();
+  const meeting = await call(MEETING_ROUTES.createMeeting, { body: { id, verifier, ...given } });
+  passcodes.set(id, passcode);
+  return { meeting, passcode };
+}
+
+/** Those that are on or to come, the next one first; those of a co-host among them. */
+export function coming(meetings: readonly Meeting[]): readonly Meeting[] {
+  const start = ({ next }: Meeting) => (next === null ? 0 : Date.parse(next.start));
+  return meetings
+    .filter(({ next }) => next !== null)
+    .sort((a, b) => start(a) - start(b) || a.id.localeCompare(b.id));
 }
 
 /** The last used first; one that was never used counts from when it was made. */

@@ -14,13 +14,16 @@ import { showToast } from '../../../ui/toasts.ts';
 import { useAccount } from '../../account/components/useAccount.ts';
 import { session } from '../../account/model/session.ts';
 import { NewPasswordField } from '../../password/components/NewPasswordField.tsx';
+import { MailLanguageSection } from './MailLanguageSection.tsx';
 import styles from './ProfileSection.module.css';
+import { RemovePassword } from './RemovePassword.tsx';
 
-/** One's name, and one's password. */
+/** One's name, the language of one's mails, and one's password. */
 export default function ProfileSection() {
   return (
     <>
       <Profile />
+      <MailLanguageSection />
       <Password />
     </>
   );
@@ -154,6 +157,7 @@ function Password() {
           </Button>
         </div>
       </form>
+      {account.hasPassword && <RemovePassword />}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import '../texts.ts';
-import { POLICY_ROUTES } from '@conclave/protocol';
+import { POLICY_ROUTES, SIGN_ON_ROUTES, type SignOnOverview } from '@conclave/protocol';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
@@ -12,7 +12,17 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { useAccount } from '../../account/components/useAccount.ts';
-import { changedIn, changesIn, conflictOf, type Draft, draftOf, edit, rebase } from '../model/draft.ts';
+import { SsoOnlyDialog } from '../../sign-on-admin/components/SsoOnlyDialog.tsx';
+import {
+  changedIn,
+  changesIn,
+  conflictOf,
+  type Draft,
+  draftOf,
+  edit,
+  rebase,
+  switchesPasswordsOff,
+} from '../model/draft.ts';
 import { GROUP_NAMES, GROUPS } from '../model/groups.ts';
 import styles from './Policy.module.css';
 import { Presets } from './Presets.tsx';
@@ -25,7 +35,11 @@ export default function PolicySection() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const mayChange = useAccount().abilities.includes('policy.manage');
+  // What is known before passwords are switched off, while that is asked.
+  const [asking, setAsking] = useState<SignOnOverview | null>(null);
+  const { abilities } = useAccount();
+  const mayChange = abilities.includes('policy.manage');
+  const maySignOn = abilities.includes('signon.manage');
   const loaded = draft !== null;
 
   useEffect(() => {
@@ -62,6 +76,20 @@ export default function PolicySection() {
     }
     setBusy(false);
   };
+  // Where something is missing, the service refuses and says what.
+  const askAndSave = async (wanted: Draft) => {
+    if (!switchesPasswordsOff(wanted)) return save(wanted);
+    setBusy(true);
+    setProblem(null);
+    try {
+      const overview = await call(SIGN_ON_ROUTES.signOnOverview);
+      if (overview.problems.length > 0) return await save(wanted);
+      setAsking(overview);
+    } catch (error) {
+      setProblem(errorText(error));
+    }
+    setBusy(false);
+  };
 
   if (draft === null)
     return problem === null ? (
@@ -92,7 +120,7 @@ export default function PolicySection() {
                 id={id}
                 policy={draft.policy}
                 pinned={draft.base.pinned.includes(id)}
-                disabled={!mayChange}
+                disabled={!mayChange || (id === 'signOn' && !maySignOn)}
                 changed={changed.includes(id)}
                 problem={
                   conflict !== id
@@ -128,12 +156,15 @@ export default function PolicySection() {
               look="primary"
               busy={busy}
               isDisabled={changed.length === 0 || conflict !== null}
-              onPress={() => void save(draft)}
+              onPress={() => void askAndSave(draft)}
             >
               {t('policy.save')}
             </Button>
           </div>
         </section>
+      )}
+      {asking !== null && (
+        <SsoOnlyDialog overview={asking} onConfirm={() => save(draft)} onClose={() => setAsking(null)} />
       )}
     </div>
   );

@@ -34,6 +34,8 @@ export function ServiceSettingField(props: {
     case 'signOn':
     case 'secondFactor':
     case 'passwordComposition':
+    case 'calls':
+    case 'directory':
       return (
         <Field
           {...shared}
@@ -97,6 +99,7 @@ export function ServiceSettingField(props: {
     case 'sessionAbsoluteDays':
     case 'keepMailsDays':
     case 'keepDevicesDays':
+    case 'keepMissedCallsDays':
       return (
         <NumberField
           {...shared}
@@ -127,6 +130,8 @@ export function ServiceSettingField(props: {
   }
 }
 
-function optionsOf(t: TFunction, id: 'signOn' | 'secondFactor' | 'passwordComposition'): SelectOption[] {
+type Chosen = 'signOn' | 'secondFactor' | 'passwordComposition' | 'calls' | 'directory';
+
+function optionsOf(t: TFunction, id: Chosen): SelectOption[] {
   return SERVICE_SETTINGS[id].options.map((value) => ({ value, label: valueName(t, id, value) }));
 }

@@ -1,6 +1,16 @@
 import { FIRST_POLICY, type PolicyView, PRESETS } from '@conclave/protocol';
 import { expect, it } from 'vitest';
-import { changedIn, changesIn, conflictOf, draftOf, edit, presetChanges, presetOf, rebase } from './draft.ts';
+import {
+  changedIn,
+  changesIn,
+  conflictOf,
+  draftOf,
+  edit,
+  presetChanges,
+  presetOf,
+  rebase,
+  switchesPasswordsOff,
+} from './draft.ts';
 
 const base: PolicyView = { version: 3, policy: FIRST_POLICY, pinned: [], changedAt: null };
 
@@ -17,6 +27,21 @@ it('leaves alone what the operator has set, whatever a preset says', () => {
   const pinned = draftOf({ ...base, pinned: ['guests'] });
   expect(changedIn(edit(pinned, { guests: { mode: 'off' } }))).toEqual([]);
   expect(Object.keys(presetChanges(pinned, 'strict'))).not.toContain('guests');
+});
+
+it('knows when saving would switch passwords off', () => {
+  const wanted = edit(draftOf(base), { signOn: 'sso-only' });
+  expect(switchesPasswordsOff(wanted)).toBe(true);
+  expect(switchesPasswordsOff(draftOf(base))).toBe(false);
+  const off = { ...base, policy: wanted.policy };
+  expect(switchesPasswordsOff(edit(draftOf(off), { keepMailsDays: 1 }))).toBe(false);
+  expect(switchesPasswordsOff(edit(draftOf(off), { signOn: 'password-and-sso' }))).toBe(false);
+});
+
+it('never changes the ways to sign in by a preset: that takes a provider, and an owner', () => {
+  const off = draftOf({ ...base, policy: { ...FIRST_POLICY, signOn: 'sso-only' } });
+  for (const name of ['open', 'standard', 'strict'] as const)
+    expect(Object.keys(presetChanges(off, name))).not.toContain('signOn');
 });
 
 it('takes a preset whole, but for what only the organisation knows', () => {

@@ -41,6 +41,11 @@ export function rebase(draft: Draft, base: PolicyView): Draft {
   return edit(draftOf(base), changesIn(draft));
 }
 
+/** Whether saving this would shut out whoever has nothing but a password. */
+export function switchesPasswordsOff({ base, policy }: Draft): boolean {
+  return policy.signOn === 'sso-only' && base.policy.signOn !== 'sso-only';
+}
+
 /** The setting that does not go together with the others, or null. */
 export function conflictOf({ policy }: Draft): SettingId | null {
   return conflictIn(policy);

@@ -3,18 +3,28 @@ import type { SettingId } from '@conclave/protocol';
 /** The settings, in the order in which they are shown. */
 export const GROUPS = {
   meetings: [
+    'form',
+    'straightIn',
     'guests',
     'screenSharing',
     'fileSharing',
     'chat',
+    'privateChat',
     'microphoneAtStart',
     'cameraAtStart',
     'directPath',
     'participants',
   ],
+  calls: ['calls', 'directory'],
   signIn: ['signOn', 'secondFactor', 'factors', 'passwordLength', 'passwordComposition', 'newAccountRole'],
   sessions: ['sessionIdleDays', 'sessionAbsoluteDays'],
-  retention: ['keepUnusedMeetingsDays', 'keepSuspendedAccountsDays', 'keepMailsDays', 'keepDevicesDays'],
+  retention: [
+    'keepUnusedMeetingsDays',
+    'keepSuspendedAccountsDays',
+    'keepMailsDays',
+    'keepDevicesDays',
+    'keepMissedCallsDays',
+  ],
   about: ['storageLocation', 'mediaLocation', 'dataContact'],
 } as const satisfies Record<string, readonly SettingId[]>;
 

@@ -2,6 +2,7 @@ import type { Devices, Meeting } from '@conclave/client';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Announcement, announcements, type Heard } from '../model/announcements.ts';
+import { onStage } from '../model/webinar.ts';
 
 /** Tells screen readers what others see happen. */
 export function Announcer({ meeting, devices }: { readonly meeting: Meeting; readonly devices: Devices }) {
@@ -44,7 +45,7 @@ function heard(meeting: Meeting, devices: Devices): Heard {
     microphone: microphone.on,
     camera: camera.on,
     path: connection.path === null ? null : connection.path === 'direct' ? 'direct' : 'server',
-    others: participants
+    others: onStage(participants)
       .filter(({ self }) => !self)
       .map(({ id, name, sources }) => ({ id, name, screen: sources.screen })),
   };

@@ -1,3 +1,4 @@
+import './announcerTexts.ts';
 import type { Devices, Meeting } from '@conclave/client';
 import type { ReactNode } from 'react';
 import { SecurityAnnouncer } from '../../security/components/SecurityAnnouncer.tsx';
@@ -5,6 +6,7 @@ import type { Shield } from '../../security/model/shield.ts';
 import { Announcer } from './Announcer.tsx';
 import { ConversationAnnouncer } from './conversation/ConversationAnnouncer.tsx';
 import { FileAnnouncer } from './files/FileAnnouncer.tsx';
+import { Notices } from './host/Notices.tsx';
 
 /** What happens, for whoever does not see it. Fetched once the room is there. */
 export default function Announcers(props: {
@@ -18,6 +20,7 @@ export default function Announcers(props: {
     <>
       <Announcer meeting={meeting} devices={devices} />
       <ConversationAnnouncer meeting={meeting} chatOpen={chatOpen} />
+      <Notices meeting={meeting} />
       <FileAnnouncer meeting={meeting} chatOpen={chatOpen} />
       <SecurityAnnouncer
         shield={shield}

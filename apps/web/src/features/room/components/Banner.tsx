@@ -9,6 +9,7 @@ import styles from './Banner.module.css';
 export function Banner(props: {
   readonly kind?: 'info' | 'warn' | 'active';
   readonly dismissable?: boolean;
+  readonly onDismiss?: () => void;
   readonly action?: { readonly name: string; readonly run: () => void };
   /** The other answer, where there are two. */
   readonly refusal?: { readonly name: string; readonly run: () => void };
@@ -38,7 +39,14 @@ export function Banner(props: {
         </Button>
       )}
       {props.dismissable === true && (
-        <Button className={styles.close ?? ''} aria-label={t('ui.close')} onPress={() => setGone(true)}>
+        <Button
+          className={styles.close ?? ''}
+          aria-label={t('ui.close')}
+          onPress={() => {
+            setGone(true);
+            props.onDismiss?.();
+          }}
+        >
           <X size={18} aria-hidden="true" />
         </Button>
       )}

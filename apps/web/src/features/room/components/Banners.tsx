@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { useCopy } from '../../home/components/useCopy.ts';
+import { ProblemText } from '../../visit/components/ProblemText.tsx';
 import { useMeetingLink } from '../../visit/components/useMeetingLink.ts';
 import type { Visit } from '../../visit/model/visit.ts';
 import { Banner } from './Banner.tsx';
@@ -46,17 +47,17 @@ export function Banners(props: {
       {sharing && <Banner kind="active">{t(othersShare ? 'room.sharingToo' : 'room.sharing')}</Banner>}
       {!picking && !sharing && screenProblem !== null && (
         <Banner kind="warn" dismissable key={`screen:${screenProblem}`}>
-          {t(`visit.problems.screen.${screenProblem}`)}
+          <ProblemText device="screen" problem={screenProblem} />
         </Banner>
       )}
       {camera.problem !== null && !camera.on && (
         <Banner kind="warn" dismissable key={`camera:${camera.problem}`}>
-          {t(`visit.problems.camera.${camera.problem}`)}
+          <ProblemText device="camera" problem={camera.problem} />
         </Banner>
       )}
       {microphone.problem !== null && !microphone.on && (
         <Banner kind="warn" dismissable key={`microphone:${microphone.problem}`}>
-          {t(`visit.problems.microphone.${microphone.problem}`)}
+          <ProblemText device="microphone" problem={microphone.problem} />
         </Banner>
       )}
       {turnedOff && phase.name === 'joined' && (

@@ -7,10 +7,14 @@ import { useShield } from '../../security/components/useShield.ts';
 import { toggleCamera, toggleMicrophone } from '../../visit/components/DeviceToggles.tsx';
 import type { Visit } from '../../visit/model/visit.ts';
 import { hasChatPanel } from '../model/meetingRules.ts';
+import { isSecured } from '../model/orderNews.ts';
+import { isAudience, isWebinar, knocking } from '../model/webinar.ts';
 import { Banners } from './Banners.tsx';
+import { useKnownRooms } from './breakout/useKnownRooms.ts';
 import { ControlBar } from './ControlBar.tsx';
 import { ConversationContext } from './conversation/ConversationContext.ts';
 import { useKeepPage } from './files/useKeepPage.ts';
+import type { HostDialogName } from './host/hostDialogs.ts';
 import styles from './Room.module.css';
 import { LookingContext } from './RoomContext.ts';
 import type { PanelName } from './SidePanel.tsx';
@@ -26,16 +30,27 @@ const loadPeoplePanel = () => import('./PeoplePanel.tsx');
 const ChatPanel = lazy(() => import('./chat/ChatPanel.tsx'));
 const PeoplePanel = lazy(loadPeoplePanel);
 const SecurityPanel = lazy(() => import('../../security/components/SecurityPanel.tsx'));
+const HostDialogs = lazy(() => import('./host/HostDialogs.tsx'));
+const LobbyBanner = lazy(() => import('./host/LobbyBanner.tsx').catch(() => ({ default: () => null })));
+const SecuredBanner = lazy(() => import('./host/SecuredBanner.tsx').catch(() => ({ default: () => null })));
+const WebinarStrip = lazy(() => import('./webinar/WebinarStrip.tsx'));
+const QuestionsPanel = lazy(() => import('./webinar/QuestionsPanel.tsx'));
+const BreakoutBanners = lazy(() =>
+  import('./breakout/BreakoutBanners.tsx').catch(() => ({ default: () => null })),
+);
+const loadKeys = () => import('./host/hostKeys.ts');
 const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
 
 /** The meeting from inside. */
 export default function Room(props: {
   readonly visit: Visit;
+  /** The meeting, which may be another than the breakout room of it that is shown. */
+  readonly home: Meeting;
   readonly meeting: Meeting;
   /** Back after a reload. */
   readonly returning: boolean;
 }) {
-  const { visit, meeting, returning } = props;
+  const { visit, home, meeting, returning } = props;
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const phase = useObservable(meeting.state, (state) => state.phase.name);
@@ -47,11 +62,18 @@ export default function Room(props: {
   const [panel, setPanel] = useState<PanelName | null>(null);
   const toggle = useCallback((name: PanelName) => setPanel((open) => (open === name ? null : name)), []);
   const shield = useShield(meeting, panel === 'security');
+  const someoneWaits = useObservable(home.state, (state) => knocking(state) > 0);
+  const webinar = useObservable(meeting.state, isWebinar);
+  const watching = useObservable(meeting.state, isAudience);
+  const secured = useObservable(meeting.state, ({ orders }) => isSecured(orders));
+  const breakout = useKnownRooms(home) !== null;
+  const [hostDialog, setHostDialog] = useState<HostDialogName | null>(null);
+  const showPeople = useCallback(() => setPanel('people'), []);
   const [settings, setSettings] = useState(false);
   const openSettings = useCallback(() => setSettings(true), []);
   const [selfView, setSelfView] = usePreference('self-view');
   const [shortcuts, setShortcuts] = usePreference('shortcuts');
-  const title = named ?? t('room.untitled');
+  const title = named ?? (meeting === home ? t('room.untitled') : t('room.breakout'));
 
   useEffect(() => {
     document.title = t('room.documentTitle', { title });
@@ -70,6 +92,8 @@ export default function Room(props: {
     people: () => toggle('people'),
     chat: () => hasChatPanel(meeting.state.get()) && toggle('chat'),
     hand: () => toggleHand(meeting),
+    muteAll: () => void loadKeys().then(({ muteAll }) => muteAll(meeting)),
+    secure: () => void loadKeys().then(({ secure }) => secure(meeting)),
     help: openSettings,
   });
 
@@ -82,17 +106,52 @@ export default function Room(props: {
               <h1 ref={heading} tabIndex={-1} className="visually-hidden">
                 {title}
               </h1>
-              <Banners visit={visit} meeting={meeting} returning={returning} invite={panel !== 'people'} />
+              {webinar && joined && (
+                <Suspense>
+                  <WebinarStrip meeting={meeting} />
+                </Suspense>
+              )}
+              {someoneWaits && (
+                <Suspense>
+                  <LobbyBanner meeting={home} listOpen={panel === 'people'} onLook={showPeople} />
+                </Suspense>
+              )}
+              {secured && (
+                <Suspense>
+                  <SecuredBanner meeting={meeting} />
+                </Suspense>
+              )}
+              {breakout && (
+                <Suspense>
+                  <BreakoutBanners home={home} />
+                </Suspense>
+              )}
+              <Banners
+                visit={visit}
+                meeting={meeting}
+                returning={returning}
+                invite={panel !== 'people' && !watching}
+              />
               <Stage meeting={meeting} selfView={selfView} />
             </main>
             {panel === 'people' && (
               <Suspense>
-                <PeoplePanel visit={visit} meeting={meeting} onClose={() => setPanel(null)} />
+                <PeoplePanel visit={visit} home={home} meeting={meeting} onClose={() => setPanel(null)} />
               </Suspense>
             )}
             {panel === 'chat' && chat && (
               <Suspense>
-                <ChatPanel meeting={meeting} selfId={selfId} onClose={() => setPanel(null)} />
+                <ChatPanel
+                  meeting={meeting}
+                  selfId={selfId}
+                  passcode={visit.passcode}
+                  onClose={() => setPanel(null)}
+                />
+              </Suspense>
+            )}
+            {panel === 'questions' && webinar && (
+              <Suspense>
+                <QuestionsPanel meeting={meeting} onClose={() => setPanel(null)} />
               </Suspense>
             )}
             {panel === 'security' && (
@@ -110,7 +169,20 @@ export default function Room(props: {
             shortcuts={shortcuts}
             onPanel={toggle}
             onSettings={openSettings}
+            onHostDialog={setHostDialog}
           />
+          {hostDialog !== null && (
+            <Suspense>
+              <HostDialogs
+                name={hostDialog}
+                home={home}
+                meeting={meeting}
+                shortcuts={shortcuts}
+                onDialog={setHostDialog}
+                onLeave={() => void visit.leave()}
+              />
+            </Suspense>
+          )}
           {settings && (
             <Suspense>
               <SettingsDialog

@@ -5,7 +5,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import styles from './SidePanel.module.css';
 
 /** What can stand beside the pictures; one at a time. */
-export type PanelName = 'people' | 'chat' | 'security';
+export type PanelName = 'people' | 'chat' | 'security' | 'questions';
 
 /** The frame of what stands beside the pictures: its title takes the focus, Escape closes it. */
 export function SidePanel(props: {

@@ -1,14 +1,15 @@
 import type { Meeting, ParticipantState } from '@conclave/client';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
-import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { chooseShown, rememberSpeakers } from '../model/chooseShown.ts';
-import type { Size } from '../model/fitTiles.ts';
+import { fitTiles, type Size } from '../model/fitTiles.ts';
 import { planStage } from '../model/planStage.ts';
-import { focusOf, keyOf, type Picture, smallPictures } from '../model/stage.ts';
+import { keyOf, largeOf, type Picture, smallPictures } from '../model/stage.ts';
+import { isAudience, onStage } from '../model/webinar.ts';
 import { StageReactions } from './conversation/StageReactions.tsx';
 import { useLooking } from './RoomContext.ts';
 import styles from './Stage.module.css';
@@ -17,6 +18,7 @@ import { useRoomView } from './useRoomView.ts';
 import { useSize } from './useSize.ts';
 import { useTabHidden } from './useTabHidden.ts';
 
+const EmptyStage = lazy(() => import('./webinar/EmptyStage.tsx').catch(() => ({ default: () => null })));
 const gap = 8;
 
 /** The pictures: a grid, or one large with the others beside or below it. */
@@ -26,19 +28,28 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
   const [element, box] = useSize<HTMLElement>();
   const [strip, setStrip] = useState(true);
   const away = useTabHidden();
-  const participants = useObservable(meeting.state, (state) => state.participants);
+  const everybody = useObservable(meeting.state, (state) => state.participants);
+  // Whoever is in a breakout room is neither seen nor heard here.
+  const participants = useMemo(
+    () => onStage(everybody).filter(({ breakoutRoom, self }) => breakoutRoom === null || self),
+    [everybody],
+  );
+  const watching = useObservable(meeting.state, isAudience);
   const selfId = useObservable(meeting.state, (state) => state.selfId);
   const speakers = useObservable(meeting.state, (state) => state.speakers);
   const doubts = useObservable(meeting.state, (state) => state.doubts);
+  const spotlight = useObservable(meeting.state, ({ orders }) => orders.spotlight);
   const { people: known } = useObservable(meeting.state, (state) => state.verification);
   const recent = useRecentSpeakers(speakers);
 
   const stage = useMemo(() => {
-    const focus = focusOf(participants, pinned);
-    const small = smallPictures(participants, focus, selfView);
-    const plan = planStage({ box, gap, count: small.length, focus: focus?.source ?? 'none', strip });
+    const large = largeOf(participants, pinned, spotlight);
+    const small = smallPictures(participants, large, selfView);
+    const plan = planStage({ box, gap, count: small.length, focus: large[0]?.source ?? 'none', strip });
+    const main = plan.main === null ? null : sizeOfLarge(large.length, plan.main);
     const first = small.filter(
-      ({ source, participantId }) => source === 'screen' || participantId === selfId,
+      ({ source, participantId }) =>
+        source === 'screen' || participantId === selfId || spotlight.some((id) => id === participantId),
     );
     const spoke = recent.map((participantId) => keyOf({ participantId, source: 'camera' }));
     // Rather a picture than initials.
@@ -47,9 +58,9 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
       .map(({ id }) => keyOf({ participantId: id, source: 'camera' }));
     const wanted = [...spoke, ...filmed];
     const keys = new Set(chooseShown(small.map(keyOf), plan.shown, first.map(keyOf), wanted));
-    return { focus, plan, small: small.filter((picture) => keys.has(keyOf(picture))) };
-  }, [participants, pinned, selfView, box, strip, recent, selfId]);
-  const { focus, plan, small } = stage;
+    return { large, main, plan, small: small.filter((picture) => keys.has(keyOf(picture))) };
+  }, [participants, pinned, spotlight, selfView, box, strip, recent, selfId]);
+  const { large, main, plan, small } = stage;
 
   useRoomView(
     meeting,
@@ -61,8 +72,8 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
       return {
         selfId,
         participants: ids,
-        focus: stage.focus,
-        main: stage.plan.main,
+        large: stage.large,
+        main: stage.main,
         small: stage.small,
         tile: ids.length === 0 ? expected : stage.plan.tile,
         stage: box,
@@ -74,11 +85,11 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
 
   const people = new Map(participants.map((participant) => [participant.id, participant]));
   const withPicture = new Set(
-    [...(focus === null ? [] : [focus]), ...(focus === null || strip ? small : [])]
+    [...large, ...(large.length === 0 || strip ? small : [])]
       .filter(({ source }) => source === 'camera')
       .map(({ participantId }) => participantId),
   );
-  const tile = (picture: Picture, size: Size, large = false) => {
+  const tile = (picture: Picture, size: Size, isLarge = false) => {
     const participant = people.get(picture.participantId);
     if (participant === undefined) return null;
     return (
@@ -90,7 +101,8 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
         trust={known.find((one) => one.participantId === participant.id)?.trust}
         speaking={isSpeaking(speakers, participant)}
         size={size}
-        large={large}
+        large={isLarge}
+        spotlit={picture.source === 'camera' && spotlight.some((id) => id === participant.id)}
       />
     );
   };
@@ -101,9 +113,9 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
       className={cx(styles.stage, plan.side === 'beside' && styles.beside)}
       aria-label={t('room.stage')}
     >
-      {focus !== null && plan.main !== null && (
-        <div className={styles.large} style={sized(plan.main)}>
-          {tile(focus, plan.main, true)}
+      {main !== null && plan.main !== null && (
+        <div className={cx(styles.large, large.length > 1 && styles.several)} style={sized(plan.main)}>
+          {large.map((picture) => tile(picture, main, true))}
           <Button
             className={styles.stripSwitch ?? ''}
             aria-label={strip ? t('room.stripHide') : t('room.stripShow')}
@@ -118,7 +130,7 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
           </Button>
         </div>
       )}
-      {(focus === null || strip) && (
+      {(large.length === 0 || strip) && (
         <div className={styles.small} style={sized(plan.area)}>
           {small.map((picture) => tile(picture, plan.tile))}
           {plan.more > 0 && (
@@ -133,9 +145,19 @@ export function Stage({ meeting, selfView }: { readonly meeting: Meeting; readon
           )}
         </div>
       )}
+      {watching && participants.length === 0 && (
+        <Suspense>
+          <EmptyStage />
+        </Suspense>
+      )}
       <StageReactions shown={withPicture} />
     </section>
   );
+}
+
+/** One fills the place, several share it. */
+function sizeOfLarge(count: number, place: Size): Size {
+  return count <= 1 ? place : fitTiles(count, place, gap).tile;
 }
 
 // Set through the DOM's style object, which the content security policy allows.

@@ -1,5 +1,5 @@
 import type { Doubt, ParticipantState, PersonVerification } from '@conclave/client';
-import { EyeOff, MicOff, MonitorUp, Pin } from 'lucide-react';
+import { EyeOff, MicOff, MonitorUp, Pin, Star } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
@@ -24,6 +24,8 @@ export const Tile = memo(function Tile(props: {
   readonly speaking: boolean;
   readonly size: Size;
   readonly large: boolean;
+  /** A host shows them to everybody. */
+  readonly spotlit: boolean;
 }) {
   const { participant, source, speaking, size, large } = props;
   const { t } = useTranslation();
@@ -83,6 +85,9 @@ export const Tile = memo(function Tile(props: {
         </span>
         <TrustMark trust={props.trust} />
         {participant.role === 'guest' && <span className={styles.guest}>{t('room.guest')}</span>}
+        {props.spotlit && (
+          <Star size={14} role="img" aria-label={t(self ? 'room.spotlitYou' : 'room.spotlit')} />
+        )}
         {isPinned && <Pin size={14} role="img" aria-label={t('room.pinned')} />}
         {isHidden && <EyeOff size={14} role="img" aria-label={t('room.hidden')} />}
       </p>

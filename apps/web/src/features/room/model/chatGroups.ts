@@ -1,10 +1,11 @@
-import type { ChatMessageEntry } from '@conclave/client';
+import type { ChatMessageEntry, Poll } from '@conclave/client';
 import type { FileEntry, TimelineEntry } from './chatTimeline.ts';
 
 /** Messages of one person that follow each other closely stand under one name. */
 export type ChatGroup =
   | { readonly kind: 'messages'; readonly key: string; readonly messages: readonly ChatMessageEntry[] }
   | FileEntry
+  | Poll
   | { readonly kind: 'gap'; readonly key: string; readonly away: boolean };
 
 const closeMs = 5 * 60_000;
@@ -33,5 +34,6 @@ function belongs(entry: ChatMessageEntry, last: ChatMessageEntry): boolean {
   const { author, at } = entry;
   // Of the same name as well: it is what stands above them.
   const same = author.participantId === last.author.participantId && author.name === last.author.name;
-  return same && Math.abs(at - last.at) < closeMs;
+  const together = entry.privateWith?.participantId === last.privateWith?.participantId;
+  return same && together && Math.abs(at - last.at) < closeMs;
 }

@@ -1,8 +1,8 @@
-import type { ChatEntry, ShownReaction } from '@conclave/client';
+import type { ChatEntry, Poll, ShownReaction } from '@conclave/client';
 import { describe, expect, it } from 'vitest';
 import { conversationNews, type Talked } from './conversationNews.ts';
 
-const quiet: Talked = { chat: { entries: [], received: 0 }, hands: [], reactions: [] };
+const quiet: Talked = { chat: { entries: [], received: 0 }, hands: [], polls: [], reactions: [] };
 const message = (key: string, text: string, self = false): ChatEntry => ({
   kind: 'message',
   key,
@@ -10,6 +10,9 @@ const message = (key: string, text: string, self = false): ChatEntry => ({
   text,
   at: 0,
   replyTo: null,
+  deletedBy: null,
+  edited: false,
+  privateWith: null,
   delivery: 'sent',
 });
 const reaction = (key: number, participantId = 'ada'): ShownReaction => ({
@@ -51,4 +54,36 @@ describe('what is read out', () => {
     };
     expect(conversationNews(before, quiet, 'self', false)).toEqual([]);
   });
+});
+
+it('a poll of somebody else is read out once, also while the chat is open, and so is its end', () => {
+  const poll = (state: Poll['state'], self = false) =>
+    ({ kind: 'poll', key: 'p', state, question: 'When?', author: { name: 'Ada', self } }) as Poll;
+  const of = (before: Poll[], after: Poll[]) =>
+    conversationNews({ ...quiet, polls: before }, { ...quiet, polls: after }, 'me', true);
+  expect(of([], [poll('open')])).toEqual([{ says: 'poll', name: 'Ada', question: 'When?' }]);
+  expect(of([poll('open')], [poll('open')])).toEqual([]);
+  expect(of([poll('open')], [poll('closed')])).toEqual([{ says: 'pollEnded', question: 'When?' }]);
+  expect(of([], [poll('open', true)])).toEqual([]);
+  expect(of([], [poll('deleted')])).toEqual([]);
+  expect(of([poll('open')], [poll('deleted')])).toEqual([]);
+});
+
+it('what is private is read out as such, and what is deleted is not read out', () => {
+  const entry = (key: string, over: object) =>
+    ({
+      kind: 'message',
+      key,
+      text: key,
+      author: { name: 'Ada', self: false },
+      privateWith: null,
+      ...over,
+    }) as ChatEntry;
+  const entries = [
+    entry('one', { privateWith: { participantId: 'a', name: 'Ada' } }),
+    entry('two', { text: null }),
+  ];
+  expect(conversationNews(quiet, { ...quiet, chat: { entries, received: 2 } }, 'me', false)).toEqual([
+    { says: 'private', name: 'Ada', text: 'one' },
+  ]);
 });

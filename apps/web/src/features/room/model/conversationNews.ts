@@ -1,14 +1,17 @@
-import type { ChatState, Conversation, RaisedHand, Reaction, ShownReaction } from '@conclave/client';
+import type { ChatState, Conversation, Poll, RaisedHand, Reaction, ShownReaction } from '@conclave/client';
 
 /** What there was to hear at one moment. */
 export interface Talked {
   readonly chat: ChatState;
   readonly hands: readonly RaisedHand[];
+  readonly polls: readonly Poll[];
   readonly reactions: readonly ShownReaction[];
 }
 
 export type TalkNews =
-  | { readonly says: 'message'; readonly name: string; readonly text: string }
+  | { readonly says: 'message' | 'private'; readonly name: string; readonly text: string }
+  | { readonly says: 'poll'; readonly name: string; readonly question: string }
+  | { readonly says: 'pollEnded'; readonly question: string }
   | { readonly says: 'handUp'; readonly participantId: string }
   | { readonly says: 'reaction'; readonly name: string; readonly reaction: Reaction }
   | { readonly says: 'messages' | 'handsUp' | 'reactions'; readonly count: number };
@@ -21,6 +24,7 @@ export function talked(conversation: Conversation): Talked {
   return {
     chat: conversation.chat.get(),
     hands: conversation.hands.get(),
+    polls: conversation.polls.get(),
     reactions: conversation.reactions.get(),
   };
 }
@@ -37,6 +41,7 @@ export function conversationNews(
 ): readonly TalkNews[] {
   return [
     ...(chatOpen ? [] : messageNews(before.chat, after.chat)),
+    ...pollNews(before.polls, after.polls),
     ...handNews(before.hands, after.hands, selfId),
     ...reactionNews(before.reactions, after.reactions, selfId),
   ];
@@ -49,9 +54,22 @@ function messageNews(before: ChatState, after: ChatState): readonly TalkNews[] {
   return after.entries
     .flatMap((entry) => (entry.kind === 'message' && !entry.author.self ? [entry] : []))
     .slice(-count)
-    .flatMap(({ author, text }) =>
-      text === null ? [] : [{ says: 'message' as const, name: author.name, text: text.slice(0, longest) }],
-    );
+    .flatMap(({ author, text, privateWith }) => {
+      if (text === null) return [];
+      const says = privateWith === null ? ('message' as const) : ('private' as const);
+      return [{ says, name: author.name, text: text.slice(0, longest) }];
+    });
+}
+
+/** Also while the list is open, which does not read out polls: their counts change all the time. */
+function pollNews(before: readonly Poll[], after: readonly Poll[]): readonly TalkNews[] {
+  const known = new Map(before.map((poll) => [poll.key, poll.state]));
+  return after.flatMap(({ key, state, author, question }): readonly TalkNews[] => {
+    const former = known.get(key);
+    if (former === undefined)
+      return state === 'open' && !author.self ? [{ says: 'poll', name: author.name, question }] : [];
+    return former === 'open' && state === 'closed' ? [{ says: 'pollEnded', question }] : [];
+  });
 }
 
 function handNews(

@@ -13,8 +13,10 @@ describe('links in a message', () => {
         kind: 'link',
         href: 'https://example.org/a?b=c#d',
         scheme: 'https://',
+        credentials: '',
         host: 'example.org',
         rest: '/a?b=c#d',
+        hidden: false,
       },
       { kind: 'text', text: ', please.' },
     ]);
@@ -30,15 +32,26 @@ describe('links in a message', () => {
     expect(hosts('https://ExAmPle.ORG:8443/')).toEqual(['example.org:8443']);
   });
 
-  it('are no links when they are made to mislead, or no addresses of the web', () => {
-    for (const text of [
-      'https://example.org@evil.test/',
-      'https://user:pass@evil.test/',
-      'javascript:alert(1)',
-      'data:text/html,x',
-      'file:///etc/passwd',
-      'https://',
-    ])
+  it('show what stands before the host apart from it', () => {
+    expect(links('https://bank.com@evil.test/')).toMatchObject([
+      { credentials: 'bank.com@', host: 'evil.test' },
+    ]);
+    expect(links('https://user:pass@evil.test/')).toMatchObject([
+      { credentials: 'user:pass@', host: 'evil.test' },
+    ]);
+  });
+
+  it('tell whether something in them or beside them cannot be seen or turns characters around', () => {
+    const hidden = (text: string) => links(text).map((link) => link.hidden);
+    expect(hidden('https://example.org/\u202egpj.exe')).toEqual([true]);
+    expect(hidden('\u2067https://example.org/')).toEqual([true]);
+    expect(hidden('https://exam\u00adple.org/a')).toEqual([true]);
+    expect(hidden('https://example.org/a\u200bb')).toEqual([true]);
+    expect(hidden('שלום \u200fhttps://example.org/ \u202e')).toEqual([false]);
+  });
+
+  it('are no links when they are no addresses of the web', () => {
+    for (const text of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'https://'])
       expect(links(text), text).toEqual([]);
     expect(hosts('https://example.org/\u202egpj.exe')).toEqual(['example.org']);
   });

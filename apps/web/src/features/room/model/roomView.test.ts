@@ -6,7 +6,7 @@ const screen = (participantId: string) => ({ participantId, source: 'screen' as 
 const base: Shown = {
   selfId: 'me',
   participants: ['me', 'a', 'b', 'c'],
-  focus: null,
+  large: [],
   main: null,
   small: [camera('me'), camera('a'), camera('b'), camera('c')],
   tile: { width: 320, height: 180 },
@@ -36,7 +36,7 @@ describe('roomView', () => {
   it('enlarges what is pinned', () => {
     const view = roomView({
       ...base,
-      focus: camera('a'),
+      large: [camera('a')],
       main: { width: 1000, height: 600 },
       small: [camera('me'), camera('b'), camera('c')],
     });
@@ -63,7 +63,7 @@ describe('roomView', () => {
   it('asks for nothing of a picture that is pinned and hidden', () => {
     const view = roomView({
       ...base,
-      focus: camera('a'),
+      large: [camera('a')],
       main: { width: 9, height: 9 },
       hidden: new Set(['a']),
     });
@@ -71,9 +71,9 @@ describe('roomView', () => {
   });
 
   it('gives the screen the size that it has', () => {
-    const large = roomView({ ...base, focus: screen('a'), main: { width: 1000, height: 600 } });
+    const large = roomView({ ...base, large: [screen('a')], main: { width: 1000, height: 600 } });
     expect(large.screen).toEqual({ width: 2000, height: 1200 });
-    const small = roomView({ ...base, focus: camera('b'), small: [screen('a'), ...base.small] });
+    const small = roomView({ ...base, large: [camera('b')], small: [screen('a'), ...base.small] });
     expect(small.screen).toEqual({ width: 640, height: 360 });
   });
 

@@ -7,8 +7,9 @@ export interface Shown {
   readonly selfId: string | null;
   /** Everybody, by id. */
   readonly participants: readonly string[];
-  readonly focus: Picture | null;
-  /** CSS pixels; null without something large. */
+  /** One screen, or pictures of people. */
+  readonly large: readonly Picture[];
+  /** Of each that is large, CSS pixels; null without one. */
   readonly main: Size | null;
   readonly small: readonly Picture[];
   /** CSS pixels. */
@@ -36,7 +37,11 @@ export function roomView(shown: Shown): RoomView {
   });
   if (shown.away) return { tiles: 0, tile: nothing, pinned: [], sizes: new Map(), screen: nothing };
 
-  const { focus, main, hidden, selfId } = shown;
+  const { main, hidden, selfId } = shown;
+  const largeCameras = new Set(
+    shown.large.filter(({ source }) => source === 'camera').map((p) => p.participantId),
+  );
+  const screenOwner = shown.large.find(({ source }) => source === 'screen')?.participantId;
   // Not in the meeting yet: a guess, so that the first pictures need not wait for the first drawing.
   if (shown.participants.length === 0) {
     const tile = pixels(shown.tile);
@@ -52,7 +57,7 @@ export function roomView(shown: Shown): RoomView {
   let tiles = 0;
   for (const id of shown.participants) {
     if (id === selfId) continue;
-    const isLarge = focus?.source === 'camera' && focus.participantId === id;
+    const isLarge = largeCameras.has(id);
     const visible = !hidden.has(id) && (isLarge || withTile.has(id));
     if (!visible) sizes.set(id, nothing);
     else {
@@ -60,11 +65,11 @@ export function roomView(shown: Shown): RoomView {
       if (isLarge) sizes.set(id, large);
     }
   }
-  const pinned = focus?.source === 'camera' && focus.participantId !== selfId ? [focus.participantId] : [];
+  const pinned = [...largeCameras].filter((id) => id !== selfId);
   return { tiles: Math.min(tiles, LIMITS.videoSlots), tile, pinned, sizes, screen: screenSize() };
 
   function screenSize(): TileSize {
-    if (focus?.source === 'screen') return focus.participantId === selfId ? nothing : large;
+    if (screenOwner !== undefined) return screenOwner === selfId ? nothing : large;
     if (shown.small.some((p) => p.source === 'screen' && p.participantId !== selfId)) return tile;
     // Nobody else shares: what it is going to be, so that a screen comes sharp at once.
     return pixels(shown.stage);

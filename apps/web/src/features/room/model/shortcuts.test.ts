@@ -6,6 +6,7 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  shiftKey: false,
   repeat: false,
   defaultPrevented: false,
   isComposing: false,
@@ -25,6 +26,15 @@ describe('shortcutOf', () => {
     ['x', null],
     ['Escape', null],
   ])('%s: %s', (key, action) => expect(shortcutOf(press(key))).toBe(action));
+
+  it.each([
+    ['M', 'muteAll'],
+    ['S', 'secure'],
+    ['V', null],
+    ['?', 'help'],
+  ])('%s with Shift: %s', (key, action) => {
+    expect(shortcutOf(press(key, { shiftKey: true }))).toBe(action);
+  });
 
   it('leaves the browser its own keys, and repeats alone', () => {
     for (const change of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { repeat: true }]) {

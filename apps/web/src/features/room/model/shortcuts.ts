@@ -1,4 +1,4 @@
-export type Shortcut = 'microphone' | 'camera' | 'people' | 'chat' | 'hand' | 'help';
+export type Shortcut = 'microphone' | 'camera' | 'people' | 'chat' | 'hand' | 'muteAll' | 'secure' | 'help';
 
 export const SHORTCUT_KEYS: Readonly<Record<Shortcut, string>> = {
   microphone: 'M',
@@ -6,6 +6,8 @@ export const SHORTCUT_KEYS: Readonly<Record<Shortcut, string>> = {
   people: 'P',
   chat: 'C',
   hand: 'H',
+  muteAll: 'Shift+M',
+  secure: 'Shift+S',
   help: '?',
 };
 
@@ -15,6 +17,7 @@ export interface KeyPress {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
   readonly repeat: boolean;
   readonly defaultPrevented: boolean;
   readonly isComposing: boolean;
@@ -28,7 +31,9 @@ const typing =
 export function shortcutOf(press: KeyPress): Shortcut | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
   if (press.defaultPrevented || press.isComposing || isTyping(press.target)) return null;
-  const key = press.key.toUpperCase();
+  const letter = press.key.toUpperCase();
+  // What is typed with Shift on some keyboards is its own key; a letter is another one with it.
+  const key = press.shiftKey && /^[A-Z]$/.test(letter) ? `Shift+${letter}` : letter;
   for (const name of Object.keys(SHORTCUT_KEYS) as Shortcut[]) {
     if (SHORTCUT_KEYS[name] === key) return name;
   }

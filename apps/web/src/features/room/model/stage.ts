@@ -31,10 +31,26 @@ export function focusOf(participants: readonly ParticipantState[], pinned: Pictu
   return shown === undefined ? null : { participantId: shown.id, source: 'screen' };
 }
 
+/**
+ * All that is shown large: what `focusOf` finds, which is one's own choice or a screen; otherwise those whom a host shows to
+ * everybody, oneself among them, in the host's order.
+ */
+export function largeOf(
+  participants: readonly ParticipantState[],
+  pinned: Picture | null,
+  spotlight: readonly string[],
+): readonly Picture[] {
+  const focus = focusOf(participants, pinned);
+  if (focus !== null) return [focus];
+  return spotlight
+    .filter((participantId) => participants.some(({ id }) => id === participantId))
+    .map((participantId) => ({ participantId, source: 'camera' }));
+}
+
 /** Every picture that wants a small tile, in a stable order: screens, then oneself, then the others by joining. */
 export function smallPictures(
   participants: readonly ParticipantState[],
-  focus: Picture | null,
+  large: readonly Picture[],
   selfView: boolean,
 ): readonly Picture[] {
   const screens = participants
@@ -43,5 +59,5 @@ export function smallPictures(
   const cameras = participants
     .filter(({ self }) => !self || selfView)
     .map(({ id }): Picture => ({ participantId: id, source: 'camera' }));
-  return [...screens, ...cameras].filter((picture) => !samePicture(picture, focus));
+  return [...screens, ...cameras].filter((picture) => !large.some((one) => samePicture(picture, one)));
 }

@@ -25,6 +25,7 @@ export default function SecurityPanel(props: {
   const { meeting, shield, onClose } = props;
   const encryption = useObservable(meeting.state, (state) => state.encryption);
   const verification = useObservable(meeting.state, (state) => state.verification);
+  const webinar = useObservable(meeting.state, ({ rules }) => rules.form === 'webinar');
   const { t } = useTranslation();
   const [opened, setOpened] = useState<PersonVerification | null>(null);
   const personOf = (id: string) => encryption.people.find(({ participantId }) => participantId === id);
@@ -34,7 +35,8 @@ export default function SecurityPanel(props: {
     <SidePanel title={t('security.title')} onClose={onClose}>
       <div className={styles.content}>
         <ProtectionText shield={shield} nameOf={nameOf} refused={encryption.refused.length} />
-        {encryption.phase === 'secured' && (
+        {/* What an audience says, the code's parts among it, does not reach the audience. */}
+        {encryption.phase === 'secured' && !webinar && (
           <RoomCode meeting={meeting} verification={verification} nameOf={nameOf} />
         )}
         <section className={styles.section}>

@@ -33,6 +33,8 @@ function seen(over: {
         name: participantId,
         accountId: null,
         self: false,
+        entry: null,
+        admittedBy: null,
       })),
       refused: Array.from({ length: over.refused ?? 0 }, () => ({ participantId: 'ghost', at: 1 })),
       trouble: over.trouble ?? null,

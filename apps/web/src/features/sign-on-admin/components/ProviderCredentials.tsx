@@ -1,31 +1,9 @@
 import '../texts.ts';
-import type { Provider } from '@conclave/protocol';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../../../ui/PasswordField.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import type { Draft } from '../model/draft.ts';
-import { CopyField } from './CopyField.tsx';
-
-/** What the provider must be told. */
-export function ProviderAddresses({ provider }: { readonly provider: Provider }) {
-  const { t } = useTranslation();
-  if (provider.kind === 'saml') {
-    return (
-      <>
-        <CopyField label={t('signOnAdmin.form.ownEntityId')} text={provider.ownEntityId} />
-        <CopyField label={t('signOnAdmin.form.acsUrl')} text={provider.acsUrl} />
-        <CopyField label={t('signOnAdmin.form.metadataUrl')} text={provider.metadataUrl} />
-      </>
-    );
-  }
-  return (
-    <>
-      <CopyField label={t('signOnAdmin.form.redirectUri')} text={provider.redirectUri} />
-      <CopyField label={t('signOnAdmin.form.logoutUri')} text={provider.logoutUri} />
-    </>
-  );
-}
 
 /** What the provider has told. */
 export function ProviderCredentials(props: {
@@ -52,7 +30,7 @@ function OfOidc({ draft, set, wrong, problem, hasSecret }: FieldsProps) {
           code
           value={draft.tenant}
           onChange={(tenant) => set({ tenant })}
-          error={error('issuer')}
+          error={error('tenant')}
         />
       )}
       {draft.preset === 'generic' && (

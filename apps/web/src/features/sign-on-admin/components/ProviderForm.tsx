@@ -1,6 +1,7 @@
 import '../texts.ts';
 import { type Provider, SIGN_ON_ROUTES } from '@conclave/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { RequestError } from '../../../api/RequestError.ts';
@@ -11,8 +12,11 @@ import { DialogActions } from '../../../ui/Dialog.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { type Draft, readDraft } from '../model/draft.ts';
+import { draftId, forgetDraftId } from '../model/draftId.ts';
+import { faultOf, type WrongField } from '../model/wrongField.ts';
 import { Choice } from './Choice.tsx';
-import { ProviderAddresses, ProviderCredentials } from './ProviderCredentials.tsx';
+import { ProviderAddresses } from './ProviderAddresses.tsx';
+import { ProviderCredentials } from './ProviderCredentials.tsx';
 import styles from './ProviderForm.module.css';
 import { RoleSelect, useOwnRoles } from './RoleSelect.tsx';
 import { RulesEditor } from './RulesEditor.tsx';
@@ -21,76 +25,103 @@ import { RulesEditor } from './RulesEditor.tsx';
 export function ProviderForm(props: {
   readonly start: Draft;
   readonly provider: Provider | null;
-  readonly onSaved: () => void;
+  /** Where people reach the service. */
+  readonly origin: string;
+  readonly onSaved: (provider: Provider) => void;
   readonly onCancel: () => void;
 }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const own = useOwnRoles();
   const [draft, setDraft] = useState(props.start);
-  const [wrong, setWrong] = useState<string | null>(null);
+  const [id, setId] = useState(() => props.provider?.id ?? draftId(props.start.preset));
+  const [wrong, setWrong] = useState<WrongField | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const set = (change: Partial<Draft>) => {
+    setDraft({ ...draft, ...change });
+    // What is being mended is not wrong any more, until it is looked at again.
+    if (wrong !== null && wrong in change) {
+      setWrong(null);
+      setProblem(null);
+    }
+  };
+
+  const form = useRef<HTMLFormElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (wrong !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [wrong]);
+  const refuse = (error: unknown) => {
+    const { field, own: hasOwnText } = faultOf(error, draft.preset);
+    setWrong(field);
+    setProblem(hasOwnText && field !== null ? t(`signOnAdmin.wrong.${field}`) : errorText(error));
+  };
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    setWrong(null);
+    // By itself first: the same field may be wrong again, and is gone to again.
+    flushSync(() => setWrong(null));
     setProblem(null);
     const read = readDraft(draft);
     if ('wrong' in read) {
-      setWrong(read.wrong);
-      setProblem(errorText(new RequestError('request.invalid')));
+      refuse(new RequestError('request.invalid', { field: read.wrong }));
       return;
     }
     setBusy(true);
     const { provider } = props;
     try {
-      await withStepUp(() =>
+      const saved = await withStepUp(() =>
         provider === null
-          ? call(SIGN_ON_ROUTES.createProvider, { body: read.provider })
+          ? call(SIGN_ON_ROUTES.createProvider, { body: { ...read.provider, id } })
           : call(SIGN_ON_ROUTES.changeProvider, { params: { id: provider.id }, body: read.provider }),
       );
-      props.onSaved();
+      if (provider === null) forgetDraftId(draft.preset);
+      props.onSaved(saved);
     } catch (error) {
-      const refusal = RequestError.of(error);
-      setWrong(refusal.field ?? null);
-      setProblem(errorText(error));
+      if (provider === null && RequestError.of(error).field === 'id') {
+        // A tab that was duplicated has the same one, and was first. The addresses are others at once, and it can be saved again.
+        forgetDraftId(draft.preset);
+        setId(draftId(draft.preset));
+      }
+      refuse(error);
       setBusy(false);
     }
   };
 
   return (
-    <form className={styles.form} onSubmit={(event) => void save(event)} noValidate>
-      <h2>
+    <form ref={form} className={styles.form} onSubmit={(event) => void save(event)} noValidate>
+      <h2 ref={heading} tabIndex={-1}>
         {props.provider === null
           ? t('signOnAdmin.form.newTitle')
           : t('signOnAdmin.form.editTitle', { name: props.provider.name })}
       </h2>
       <section className={styles.part}>
         <h3>{t('signOnAdmin.form.tellTitle')}</h3>
-        {props.provider === null ? (
-          <p className={styles.soft}>{t('signOnAdmin.form.tellNew')}</p>
-        ) : (
-          <ProviderAddresses provider={props.provider} />
-        )}
+        {props.provider === null && <p className={styles.soft}>{t('signOnAdmin.form.tellNew')}</p>}
+        <ProviderAddresses kind={draft.preset === 'saml' ? 'saml' : 'oidc'} origin={props.origin} id={id} />
       </section>
       <section className={styles.part}>
         <h3>{t('signOnAdmin.form.askedTitle')}</h3>
-        <TextField
-          label={t('signOnAdmin.form.name')}
-          maxLength={120}
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          error={wrong === 'name' ? problem : null}
-        />
         <ProviderCredentials
           draft={draft}
           set={set}
           wrong={wrong}
           problem={problem}
           hasSecret={props.provider?.kind === 'oidc' && props.provider.hasSecret}
+        />
+      </section>
+      <section className={styles.part}>
+        <h3>{t('signOnAdmin.form.pageTitle')}</h3>
+        <TextField
+          label={t('signOnAdmin.form.name')}
+          help={t('signOnAdmin.form.nameHelp')}
+          maxLength={120}
+          value={draft.name}
+          onChange={(name) => set({ name })}
+          error={wrong === 'name' ? problem : null}
         />
       </section>
       <section className={styles.part}>
@@ -146,7 +177,7 @@ export function ProviderForm(props: {
         checked={draft.enabled}
         onChange={(enabled) => set({ enabled })}
       />
-      {problem !== null && (
+      {problem !== null && wrong === null && (
         <Notice kind="error" live>
           {problem}
         </Notice>

@@ -17,6 +17,8 @@ import styles from './SignOnSection.module.css';
 export function ProviderList(props: {
   readonly providers: readonly Provider[];
   readonly mayManage: boolean;
+  /** The one that was just saved: to test it is what comes next. */
+  readonly saved: Provider['id'] | null;
   readonly onEdit: (provider: Provider) => void;
   readonly onChanged: () => void;
 }) {
@@ -74,6 +76,7 @@ export function ProviderList(props: {
                 <Button
                   aria-label={t('signOnAdmin.testOf', { name: provider.name })}
                   busy={testing === provider.id}
+                  autoFocus={props.saved === provider.id}
                   onPress={() => void test(provider)}
                 >
                   {t('signOnAdmin.test')}

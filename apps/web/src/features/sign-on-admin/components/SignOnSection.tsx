@@ -1,7 +1,7 @@
 import '../texts.ts';
 import { type Provider, SIGN_ON_ROUTES, type SignOnOverview } from '@conclave/protocol';
 import { Plus } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { useErrorText } from '../../../api/useErrorText.ts';
@@ -20,6 +20,7 @@ import { ScimCard } from './ScimCard.tsx';
 import styles from './SignOnSection.module.css';
 import { SsoOnlyCard } from './SsoOnlyCard.tsx';
 import { TestResultDialog } from './TestResultDialog.tsx';
+import { useTestFault } from './useTestFault.ts';
 
 interface Editing {
   readonly draft: Draft;
@@ -32,11 +33,13 @@ export default function SignOnSection() {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const refusal = useRefusal();
+  const reason = useTestFault();
   const [tested, setTested] = useState(() => wordInAddress('tested') !== null);
   const [overview, setOverview] = useState<SignOnOverview | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
+  const [savedId, setSavedId] = useState<Provider['id'] | null>(null);
 
   const load = useCallback(async () => {
     try {
@@ -48,31 +51,43 @@ export default function SignOnSection() {
   }, [errorText]);
   useEffect(() => void load(), [load]);
 
-  const saved = async () => {
+  const saved = async ({ id }: Provider) => {
     setEditing(null);
+    setSavedId(id);
     showToast(t('signOnAdmin.saved'));
     await load();
   };
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (editing === null && savedId !== null) top.current?.scrollIntoView({ block: 'start' });
+  }, [editing, savedId]);
+  useEffect(() => {
+    if (wordInAddress('linked') === null) return;
+    showToast(t('signOnAdmin.result.linked'));
+    forgetWords();
+  }, [t]);
 
-  if (editing !== null) {
+  if (editing !== null && overview !== null) {
     return (
       <ProviderForm
         key={editing.provider?.id ?? editing.draft.preset}
         start={editing.draft}
         provider={editing.provider}
-        onSaved={() => void saved()}
+        origin={overview.origin}
+        onSaved={(provider) => void saved(provider)}
         onCancel={() => setEditing(null)}
       />
     );
   }
   return (
-    <div className={styles.section}>
+    <div ref={top} className={styles.section}>
       <p className={styles.lead}>{t('signOnAdmin.lead')}</p>
       {(problem ?? refusal) !== null && (
         <Notice kind="error" live>
-          {problem ?? refusal}
+          {problem ?? (reason === null ? refusal : t(`signOnAdmin.fault.${reason}`))}
         </Notice>
       )}
+      {!mayManage && <Notice>{t('signOnAdmin.ownersOnly')}</Notice>}
       {overview === null && problem === null && <Loading />}
       {overview !== null && (
         <>
@@ -88,6 +103,7 @@ export default function SignOnSection() {
             <ProviderList
               providers={overview.providers}
               mayManage={mayManage}
+              saved={savedId}
               onEdit={(provider) => setEditing({ draft: draftOf(provider), provider })}
               onChanged={() => void load()}
             />
@@ -107,6 +123,7 @@ export default function SignOnSection() {
       )}
       {tested && (
         <TestResultDialog
+          providers={overview?.providers ?? []}
           onClose={() => {
             forgetWords();
             setTested(false);

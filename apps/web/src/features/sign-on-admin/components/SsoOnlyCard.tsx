@@ -3,14 +3,15 @@ import { SIGN_ON_ROUTES, type SignOnOverview, type SsoOnlyProblem } from '@concl
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { call } from '../../../api/call.ts';
 import { withStepUp } from '../../../api/stepUp.ts';
 import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import styles from './SignOnSection.module.css';
+import { SsoOnlyDialog } from './SsoOnlyDialog.tsx';
 
 /** Switches passwords off, and says what has to be so before. */
 export function SsoOnlyCard(props: {
@@ -46,7 +47,7 @@ export function SsoOnlyCard(props: {
         <p>
           <strong>{ssoOnly ? t('signOnAdmin.only.isOn') : t('signOnAdmin.only.isOff')}</strong>
         </p>
-        <h3>{t('signOnAdmin.only.before')}</h3>
+        <h3>{ssoOnly ? t('signOnAdmin.only.whileOn') : t('signOnAdmin.only.before')}</h3>
         <ul className={styles.checks}>
           <Check of="no-provider-used" problems={problems} what="used" />
           <Check of="no-owner-with-factor" problems={problems} what="factor" />
@@ -69,10 +70,8 @@ export function SsoOnlyCard(props: {
         )}
       </div>
       {asking && (
-        <ConfirmDialog
-          title={t('signOnAdmin.only.confirmTitle')}
-          text={t('signOnAdmin.only.confirmText')}
-          confirm={t('signOnAdmin.only.turnOn')}
+        <SsoOnlyDialog
+          overview={props.overview}
           onClose={() => setAsking(false)}
           onConfirm={() => set(true)}
         />
@@ -80,6 +79,9 @@ export function SsoOnlyCard(props: {
     </section>
   );
 }
+
+/** Where what is missing is set up. */
+const WAYS = { used: '/account/linked', factor: '/account/security' } as const;
 
 function Check(props: {
   readonly of: SsoOnlyProblem;
@@ -97,7 +99,11 @@ function Check(props: {
         <span className="visually-hidden">
           ({missing ? t('signOnAdmin.only.missing') : t('signOnAdmin.only.done')})
         </span>
-        {missing && <p>{t(`signOnAdmin.only.${props.what}How`)}</p>}
+        {missing && (
+          <p>
+            <Link to={WAYS[props.what]}>{t(`signOnAdmin.only.${props.what}How`)}</Link>
+          </p>
+        )}
       </div>
     </li>
   );

@@ -1,13 +1,17 @@
 import '../texts.ts';
-import { SIGN_ON_ROUTES, type TestResult } from '@conclave/protocol';
+import { type Provider, SIGN_ON_ROUTES, type TestResult } from '@conclave/protocol';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
+import { withStepUp } from '../../../api/stepUp.ts';
 import { useErrorText } from '../../../api/useErrorText.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { useAccount } from '../../account/components/useAccount.ts';
 import { useRoleName } from '../../admin/model/useRoleName.ts';
+import { goToProvider } from '../../sign-on/model/goToProvider.ts';
 import { useOwnRoles } from './RoleSelect.tsx';
 import styles from './SignOnSection.module.css';
 
@@ -15,7 +19,13 @@ import styles from './SignOnSection.module.css';
 let asked: Promise<TestResult> | null = null;
 
 /** What came from the provider in the test that this browser has been through. */
-export function TestResultDialog({ onClose }: { readonly onClose: () => void }) {
+export function TestResultDialog({
+  providers,
+  onClose,
+}: {
+  readonly providers: readonly Provider[];
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [result, setResult] = useState<TestResult | null>(null);
@@ -36,7 +46,15 @@ export function TestResultDialog({ onClose }: { readonly onClose: () => void }) 
         </Notice>
       )}
       {result === null && problem === null && <Loading />}
-      {result !== null && <Result result={result} />}
+      {result !== null && (
+        <>
+          <Result result={result} />
+          <LinkOwn
+            result={result}
+            provider={providers.find(({ id, enabled }) => enabled && id === result.provider)}
+          />
+        </>
+      )}
     </Dialog>
   );
 }
@@ -48,7 +66,9 @@ function Result({ result }: { readonly result: TestResult }) {
   return (
     <>
       <Notice kind={result.outcome === 'refused' ? 'warn' : 'info'}>
-        {t(`signOnAdmin.result.outcome.${result.outcome}`)}
+        {result.refusal === null
+          ? t(`signOnAdmin.result.outcome.${result.outcome}`)
+          : t(`signOnAdmin.result.refusal.${result.refusal}`)}
       </Notice>
       <dl className={styles.claims}>
         <dt>{t('signOnAdmin.result.subject')}</dt>
@@ -68,6 +88,47 @@ function Result({ result }: { readonly result: TestResult }) {
           </div>
         ))}
       </dl>
+    </>
+  );
+}
+
+/** What was tested may be the tester's own: then it is linked from here, by the same way through the provider that anybody takes. */
+function LinkOwn({
+  result,
+  provider,
+}: {
+  readonly result: TestResult;
+  readonly provider: Provider | undefined;
+}) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const { email } = useAccount();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (provider === undefined || result.outcome !== 'asks-to-link' || result.email !== email) return null;
+  const link = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const at = { params: { id: provider.id }, body: { returnTo: location.pathname } };
+      await goToProvider(() => withStepUp(() => call(SIGN_ON_ROUTES.beginLink, at)));
+    } catch (error) {
+      setProblem(errorText(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {problem !== null && (
+        <Notice kind="error" live>
+          {problem}
+        </Notice>
+      )}
+      <DialogActions>
+        <Button look="primary" busy={busy} onPress={() => void link()}>
+          {t('signOnAdmin.result.link')}
+        </Button>
+      </DialogActions>
     </>
   );
 }

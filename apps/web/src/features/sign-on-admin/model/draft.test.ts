@@ -51,3 +51,8 @@ test('the field that is wrong is named', () => {
     wrong: 'defaultRole',
   });
 });
+
+test('who gets an account through a new provider may make meetings, like whoever is invited', () => {
+  expect(newDraft('generic').defaultRole).toBe('organiser');
+  expect(newDraft('saml').defaultRole).toBe('organiser');
+});

@@ -48,7 +48,7 @@ export function newDraft(preset: Preset): Draft {
     enabled: true,
     domains: '',
     createsAccounts: false,
-    defaultRole: 'member',
+    defaultRole: 'organiser',
     roleRules: [],
     vouchesForEmail: false,
     asksFactor: false,

@@ -1,54 +1,40 @@
 import '../texts.ts';
-import { type ProviderChoice, SIGN_ON_ROUTES } from '@conclave/protocol';
+import type { ProviderChoice } from '@conclave/protocol';
 import { LogIn } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../../api/call.ts';
-import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
-import { goToProvider } from '../model/goToProvider.ts';
 import styles from './ProviderButtons.module.css';
+import type { ProviderVisit } from './useProviderVisit.ts';
 
-/** A button for each provider; the one that belongs to the typed address stands out. */
+/** A button for each provider; the one that is meant, if any, stands out. */
 export function ProviderButtons(props: {
   readonly providers: readonly ProviderChoice[];
-  readonly routed: ProviderChoice | null;
-  readonly returnTo: string;
+  readonly meant: ProviderChoice | null;
+  readonly visit: ProviderVisit;
+  /** Whether the one that is meant has the focus when it appears: where there is nothing else to do. */
+  readonly focused: boolean;
 }) {
   const { t } = useTranslation();
-  const errorText = useErrorText();
-  const [leaving, setLeaving] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const go = async (provider: ProviderChoice) => {
-    if (leaving !== null) return;
-    setLeaving(provider.id);
-    setProblem(null);
-    try {
-      await goToProvider(() =>
-        call(SIGN_ON_ROUTES.beginSignOn, { params: { id: provider.id }, body: { returnTo: props.returnTo } }),
-      );
-    } catch (error) {
-      setProblem(errorText(error));
-      setLeaving(null);
-    }
-  };
-
+  const { leaving, problem, go } = props.visit;
   return (
     <div className={styles.ways}>
-      {props.providers.map((provider) => (
-        <Button
-          key={provider.id}
-          wide
-          look={props.routed?.id === provider.id ? 'primary' : 'plain'}
-          icon={<LogIn size={18} aria-hidden="true" />}
-          busy={leaving === provider.id}
-          onPress={() => void go(provider)}
-        >
-          {t('signOn.continueWith', { name: provider.name })}
-        </Button>
-      ))}
+      {props.providers.map((provider) => {
+        const isMeant = props.meant?.id === provider.id;
+        return (
+          <Button
+            key={provider.id}
+            wide
+            look={isMeant ? 'primary' : 'plain'}
+            icon={<LogIn size={18} aria-hidden="true" />}
+            busy={leaving === provider.id}
+            autoFocus={props.focused && isMeant}
+            onPress={() => void go(provider)}
+          >
+            {t('signOn.continueWith', { name: provider.name })}
+          </Button>
+        );
+      })}
       {problem !== null && (
         <Notice kind="error" live>
           {problem}

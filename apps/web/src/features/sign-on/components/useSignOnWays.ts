@@ -8,6 +8,8 @@ export interface SignOnWays {
   /** Null until it is known, and when it cannot be had: then there are passwords. */
   readonly choices: SignOnChoices | null;
   readonly routed: ProviderChoice | null;
+  /** Asks at once which one belongs to the address, for who does not wait. Null: none, or it cannot be had. */
+  readonly route: () => Promise<ProviderChoice | null>;
 }
 
 /** Typing goes on for this long before the server is asked, ms. */
@@ -43,5 +45,12 @@ export function useSignOnWays(email: string): SignOnWays {
       clearTimeout(timer);
     };
   }, [domain, any]);
-  return { choices, routed };
+  const route = async () => {
+    if (domain === null) return null;
+    return call(SIGN_ON_ROUTES.routeSignOn, { query: { domain } }).then(
+      ({ provider }) => provider,
+      () => null,
+    );
+  };
+  return { choices, routed, route };
 }

@@ -5,9 +5,16 @@ import form from '../../../ui/form.module.css';
 import { Page } from '../../../ui/Page.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import type { Visit } from '../model/visit.ts';
+import { InvitedAs } from './InvitedAs.tsx';
+import type { InvitationState } from './useInvitation.ts';
 
 /** Link and passcode can be sent apart (N16). */
-export function AskPasscode({ visit, wrong }: { readonly visit: Visit; readonly wrong: boolean }) {
+export function AskPasscode(props: {
+  readonly visit: Visit;
+  readonly wrong: boolean;
+  readonly invitation: InvitationState;
+}) {
+  const { visit, wrong, invitation } = props;
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(wrong ? t('visit.passcodeWrong') : null);
@@ -19,10 +26,13 @@ export function AskPasscode({ visit, wrong }: { readonly visit: Visit; readonly 
     <Page
       about
       title={t('visit.passcodeTitle')}
-      {...(wrong ? {} : { lead: t('visit.passcodeLead') })}
+      {...(wrong
+        ? {}
+        : { lead: t(invitation.name === 'invited' ? 'visit.passcodeLeadInvited' : 'visit.passcodeLead') })}
       width="narrow"
     >
       <form className={form.form} onSubmit={submit} noValidate>
+        <InvitedAs invitation={invitation} />
         <TextField
           label={t('visit.passcode')}
           help={t('visit.passcodeHelp')}

@@ -1,5 +1,5 @@
 import { DisplayName, LIMITS } from '@conclave/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import form from '../../../ui/form.module.css';
@@ -10,27 +10,42 @@ import type { Visit } from '../model/visit.ts';
 import styles from './BeforeJoining.module.css';
 import { DevicePicker } from './DevicePicker.tsx';
 import { DeviceProblems } from './DeviceProblems.tsx';
+import { InvitedAs } from './InvitedAs.tsx';
 import { LinkField } from './LinkField.tsx';
 import { Preview } from './Preview.tsx';
+import type { InvitationState } from './useInvitation.ts';
 
-/** Check the own picture and sound, then join. Camera and microphone are off until they are turned on. */
+/**
+ * Check the own picture and sound, then join. Camera and microphone are off until they are turned on. Whoever will watch a
+ * webinar is asked for neither.
+ */
 export function BeforeJoining(props: {
   readonly visit: Visit;
   readonly who: Who;
   /** The meeting was made a moment ago. */
   readonly made: boolean;
+  readonly invitation: InvitationState;
 }) {
-  const { visit, who } = props;
+  const { visit, who, invitation } = props;
   const { t } = useTranslation();
   const [name, setName] = useState(visit.rememberedName);
   const [problem, setProblem] = useState<string | null>(null);
   const account = who.name === 'account' ? who.account : null;
+  // Who is invited is called what the organiser has called them: that is what hosts look for.
+  const invitedName = invitation.name === 'invited' ? invitation.as : null;
+  const watches = invitation.name === 'invited' && invitation.watches;
+  const unknown = who.name === 'unknown' || invitation.name === 'asking';
   // Signed out meanwhile, there is no link on this page to send.
   const made = props.made && account !== null;
 
+  // They may have been turned on before it was known.
+  useEffect(() => {
+    if (watches) visit.devices.stopAll();
+  }, [watches, visit]);
+
   const join = (event: FormEvent) => {
     event.preventDefault();
-    const checked = DisplayName.safeParse(account?.name ?? name);
+    const checked = DisplayName.safeParse(account?.name ?? invitedName ?? name);
     if (checked.success) visit.join({ name: checked.data, accountId: account?.id ?? null });
     else
       setProblem(
@@ -41,18 +56,21 @@ export function BeforeJoining(props: {
   return (
     <Page
       about
-      width="wide"
+      width={watches ? 'narrow' : 'wide'}
       title={made ? t('visit.madeTitle') : t('visit.titleUntitled')}
-      lead={made ? t('visit.madeLead') : t('visit.lead')}
+      lead={made ? t('visit.madeLead') : t(watches ? 'visit.watchLead' : 'visit.lead')}
     >
-      <div className={styles.columns}>
-        <div className={styles.picture}>
-          <Preview devices={visit.devices} />
-          <DeviceProblems devices={visit.devices} />
-        </div>
+      <div className={watches ? undefined : styles.columns}>
+        {!watches && (
+          <div className={styles.picture}>
+            <Preview devices={visit.devices} />
+            <DeviceProblems devices={visit.devices} />
+          </div>
+        )}
         <div className={styles.side}>
           <form className={form.form} onSubmit={join} noValidate>
-            {account === null && who.name !== 'unknown' && (
+            <InvitedAs invitation={invitation} />
+            {account === null && !unknown && invitedName === null && (
               <TextField
                 label={t('visit.name')}
                 help={t('visit.nameHelp')}
@@ -75,12 +93,16 @@ export function BeforeJoining(props: {
             {account !== null && visit.passcode !== null && (
               <LinkField meetingId={visit.meetingId} passcode={visit.passcode} />
             )}
-            <Button type="submit" look="primary" wide isDisabled={who.name === 'unknown'}>
+            <Button type="submit" look="primary" wide isDisabled={unknown}>
               {t('visit.join')}
             </Button>
           </form>
-          <hr className={styles.rule} />
-          <DevicePicker devices={visit.devices} />
+          {!watches && (
+            <>
+              <hr className={styles.rule} />
+              <DevicePicker devices={visit.devices} />
+            </>
+          )}
         </div>
       </div>
     </Page>

@@ -1,3 +1,4 @@
+import './overTexts.ts';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { Button } from '../../../ui/Button.tsx';
@@ -6,14 +7,23 @@ import { Page } from '../../../ui/Page.tsx';
 import type { FailureCode } from '../model/visit.ts';
 import styles from './Left.module.css';
 
-export function Failed({ code, onAgain }: { readonly code: FailureCode; readonly onAgain: () => void }) {
+export default function Failed({
+  code,
+  onAgain,
+}: {
+  readonly code: FailureCode;
+  readonly onAgain: () => void;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   // A page that is out of date must be fetched anew; trying again would change nothing.
   const again = code === 'protocol.version' ? () => location.reload() : onAgain;
   return (
-    <Page title={t('visit.failed.title')} width="narrow">
+    <Page
+      title={t(code === 'encryption.broken' ? 'visit.failed.broken' : 'visit.failed.title')}
+      width="narrow"
+    >
       <Notice kind="error" live>
         <p>{t(`errors.${code}`)}</p>
         <p>{t('visit.failed.off')}</p>
@@ -24,9 +34,11 @@ export function Failed({ code, onAgain }: { readonly code: FailureCode; readonly
             {t('signIn.submit')}
           </Button>
         )}
-        <Button look={code === 'meeting.members_only' ? 'plain' : 'primary'} onPress={again}>
-          {code === 'protocol.version' ? t('ui.reload') : t('visit.failed.again')}
-        </Button>
+        {code !== 'meeting.banned' && (
+          <Button look={code === 'meeting.members_only' ? 'plain' : 'primary'} onPress={again}>
+            {code === 'protocol.version' ? t('ui.reload') : t('visit.failed.again')}
+          </Button>
+        )}
         <Button look="quiet" onPress={() => void navigate('/')}>
           {t('visit.failed.home')}
         </Button>

@@ -5,6 +5,7 @@ import { useLocation, useParams } from 'react-router';
 import * as z from 'zod/mini';
 import { Loading } from '../../../ui/Loading.tsx';
 import { Page } from '../../../ui/Page.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { useWho } from '../../account/components/useWho.ts';
 import { session } from '../../account/model/session.ts';
@@ -13,12 +14,23 @@ import { loadRoom } from '../../room/load.ts';
 import type { Visit } from '../model/visit.ts';
 import { AskPasscode } from './AskPasscode.tsx';
 import { BeforeJoining } from './BeforeJoining.tsx';
-import { Failed } from './Failed.tsx';
-import { Left } from './Left.tsx';
+import { useCalled } from './useCalled.ts';
+import { useInvitation } from './useInvitation.ts';
 import { useVisit } from './useVisit.ts';
 
-const Room = lazy(loadRoom);
+const BreakoutRooms = lazy(async () => {
+  // Side by side: one shows the other.
+  const [rooms] = await Promise.all([import('../../room/components/breakout/BreakoutRooms.tsx'), loadRoom()]);
+  return rooms;
+});
+const loadLeft = () => import('./Left.tsx');
+const loadFailed = () => import('./Failed.tsx');
+const Left = lazy(loadLeft);
+const Failed = lazy(loadFailed);
+const Waiting = lazy(() => import('./Waiting.tsx'));
 const Made = z.object({ made: z.literal(true) });
+/** They come from a call, and have pressed a button there that says how they come in. */
+const Called = z.object({ call: z.literal(true) });
 
 export default function MeetingPage() {
   const { t } = useTranslation();
@@ -30,17 +42,26 @@ export default function MeetingPage() {
 
 function MeetingVisit({ meetingId }: { readonly meetingId: string }) {
   const visit = useVisit(meetingId);
+  // What is said when the network has gone must be here before it goes; nobody waits for it.
+  useEffect(() => {
+    for (const load of [loadLeft, loadFailed]) load().catch(() => {});
+  }, []);
   return visit === null ? null : <VisitStates visit={visit} />;
 }
 
 function VisitStates({ visit }: { readonly visit: Visit }) {
+  const { t } = useTranslation();
   const who = useWho();
   const state = useObservable(visit.state);
-  const made = Made.safeParse(useLocation().state).success;
+  const invitation = useInvitation(visit);
+  const { state: from } = useLocation();
+  const made = Made.safeParse(from).success;
+  const called = useCalled(visit, who, invitation, Called.safeParse(from).success);
   const accountId = who.name === 'account' ? who.account.id : null;
   const asking = state.name === 'asking-passcode';
   const refused = useRef<string | null>(null);
-  if (state.name === 'before' || state.name === 'inside') refused.current = visit.passcode;
+  if (state.name === 'before' || state.name === 'inside' || state.name === 'waiting')
+    refused.current = visit.passcode;
 
   // Own meetings need no link: this browser may have kept the passcode. It has the new one after a new link was made.
   useEffect(() => {
@@ -66,6 +87,17 @@ function VisitStates({ visit }: { readonly visit: Visit }) {
     };
   }, [accountId, meeting]);
 
+  // Whoever has waited may be looking at something else by now.
+  const letIn = state.name === 'inside' && state.letIn;
+  useEffect(() => {
+    if (!letIn) return;
+    showToast(t('visit.letIn'));
+    import('../../room/components/host/ring.ts').then(
+      ({ ring }) => ring(),
+      () => {},
+    );
+  }, [letIn, t]);
+
   // Signed out in another tab: this one must not offer what only the account has.
   const signedOut = state.name === 'left' && state.reason === 'signed-out';
   useEffect(() => {
@@ -74,18 +106,42 @@ function VisitStates({ visit }: { readonly visit: Visit }) {
 
   switch (state.name) {
     case 'asking-passcode':
-      return who.name === 'unknown' ? <Loading /> : <AskPasscode visit={visit} wrong={state.wrong} />;
+      return who.name === 'unknown' ? (
+        <Loading />
+      ) : (
+        <AskPasscode visit={visit} wrong={state.wrong} invitation={invitation} />
+      );
     case 'before':
-      return <BeforeJoining visit={visit} who={who} made={made} />;
+      if (called) return <Loading />;
+      return <BeforeJoining visit={visit} who={who} made={made} invitation={invitation} />;
+    case 'waiting':
+      return (
+        <Suspense fallback={<Loading />}>
+          <Waiting visit={visit} meeting={state.meeting} />
+        </Suspense>
+      );
     case 'inside':
       return (
         <Suspense fallback={<Loading />}>
-          <Room visit={visit} meeting={state.meeting} returning={state.returning} />
+          <BreakoutRooms visit={visit} meeting={state.meeting} returning={state.returning} />
         </Suspense>
       );
     case 'left':
-      return <Left reason={state.reason} signedIn={accountId !== null} onAgain={() => visit.again()} />;
+      return (
+        <Suspense fallback={<Loading />}>
+          <Left
+            reason={state.reason}
+            by={state.by}
+            signedIn={accountId !== null}
+            onAgain={() => visit.again()}
+          />
+        </Suspense>
+      );
     case 'failed':
-      return <Failed code={state.code} onAgain={() => visit.again()} />;
+      return (
+        <Suspense fallback={<Loading />}>
+          <Failed code={state.code} onAgain={() => visit.again()} />
+        </Suspense>
+      );
   }
 }

@@ -3,6 +3,8 @@ import { type KeyValues, readJson, tabStorage } from '../../../storage/storage.t
 
 const Remembered = z.object({
   passcode: z._default(z.nullable(z.string()), null),
+  /** The secret of an invitation of one's own. */
+  invitation: z._default(z.nullable(z.string()), null),
   name: z._default(z.string(), ''),
   /** Of the account that joined; null for a guest. */
   accountId: z._default(z.nullable(z.string()), null),

@@ -13,7 +13,7 @@ class FakeMeeting {
   readonly options: MeetingOptions;
   readonly introduce = vi.fn();
   readonly join = vi.fn(async () => this.go({ name: 'joining' }));
-  readonly leave = vi.fn(async () => this.go({ name: 'left', reason: 'left' }));
+  readonly leave = vi.fn(async () => this.go({ name: 'left', reason: 'left', by: null }));
   readonly [Symbol.asyncDispose] = vi.fn(async () => {});
 
   constructor(options: MeetingOptions) {
@@ -119,7 +119,7 @@ describe('Visit', () => {
     first.meetings[0]?.go({ name: 'joined' });
     await first.visit.leave();
     expect(first.devices.stopAll).toHaveBeenCalled();
-    expect(first.visit.state.get()).toEqual({ name: 'left', reason: 'left' });
+    expect(first.visit.state.get()).toEqual({ name: 'left', reason: 'left', by: null });
     expect(open(first.storage).visit.state.get().name).toBe('before');
     first.visit.again();
     expect(first.visit.state.get().name).toBe('before');
@@ -132,6 +132,23 @@ describe('Visit', () => {
     meetings[0]?.leave.mockImplementation(() => new Promise(() => {}));
     void visit.leave();
     expect(devices.stopAll).toHaveBeenCalled();
+  });
+
+  it('waits at the door, comes in when let in, and says who turned it away', () => {
+    const { visit, meetings, devices, memory } = openWithLink();
+    visit.join({ name: 'Ada', accountId: null });
+    meetings[0]?.go({ name: 'waiting', hostPresent: false, waitsFor: 'host', interrupted: false });
+    expect(visit.state.get().name).toBe('waiting');
+    expect(memory.read().inRoom).toBe(false);
+    meetings[0]?.go({ name: 'joining' });
+    expect(visit.state.get()).toMatchObject({ name: 'inside', letIn: true });
+    const other = openWithLink();
+    other.visit.join({ name: 'Ada', accountId: null });
+    other.meetings[0]?.go({ name: 'waiting', hostPresent: true, waitsFor: 'host', interrupted: false });
+    other.meetings[0]?.go({ name: 'left', reason: 'turned-away', by: 'Olivia' });
+    expect(other.visit.state.get()).toEqual({ name: 'left', reason: 'turned-away', by: 'Olivia' });
+    expect(other.devices.stopAll).toHaveBeenCalled();
+    expect(devices.stopAll).not.toHaveBeenCalled();
   });
 
   it('forgets a wrong passcode and asks again', () => {
@@ -159,5 +176,16 @@ describe('Visit', () => {
     expect(meetings[0]?.[Symbol.asyncDispose]).toHaveBeenCalledOnce();
     expect(devices[Symbol.dispose]).toHaveBeenCalledOnce();
     expect(memory.read().inRoom).toBe(false);
+  });
+
+  it('shows the invitation of its link when joining, until it is good no more', () => {
+    const storage = new MemoryStorage();
+    new TabMemory(meetingId, storage).update({ passcode, invitation: 'secret' });
+    const { visit, meetings } = open(storage);
+    expect(meetings[0]?.options.invitation).toBe('secret');
+    visit.dropInvitation();
+    expect(visit.state.get().name).toBe('before');
+    expect(meetings[1]?.options.invitation).toBeNull();
+    expect(visit.invitation).toBeNull();
   });
 });

@@ -21,12 +21,22 @@ export type FailureCode = Extract<MeetingPhase, { name: 'failed' }>['code'];
  */
 const reloadMs = 60_000;
 
-/** ASKING → BEFORE → INSIDE → LEFT | FAILED, and from those two back to BEFORE. A wrong passcode leads to ASKING. */
+/**
+ * ASKING → BEFORE → INSIDE (⇄ WAITING) → LEFT | FAILED, and from those two back to BEFORE. A wrong passcode leads to ASKING.
+ */
 export type VisitState =
   | { readonly name: 'asking-passcode'; readonly wrong: boolean }
   | { readonly name: 'before'; readonly meeting: Meeting }
-  | { readonly name: 'inside'; readonly meeting: Meeting; readonly returning: boolean }
-  | { readonly name: 'left'; readonly reason: LeaveReason }
+  | {
+      readonly name: 'inside';
+      readonly meeting: Meeting;
+      readonly returning: boolean;
+      /** After having waited. */
+      readonly letIn: boolean;
+    }
+  /** At the door. */
+  | { readonly name: 'waiting'; readonly meeting: Meeting }
+  | { readonly name: 'left'; readonly reason: LeaveReason; readonly by: string | null }
   | { readonly name: 'failed'; readonly code: FailureCode };
 
 export interface VisitParts {
@@ -74,6 +84,18 @@ export class Visit implements Disposable {
   /** As the link carried it or as it was typed. */
   get passcode(): string | null {
     return parsePasscode(this.#memory.read().passcode ?? '');
+  }
+
+  /** The secret of the invitation that the link carried; null without one. */
+  get invitation(): string | null {
+    return this.#memory.read().invitation;
+  }
+
+  /** It is good no more: the way in is that of everybody who has the passcode. */
+  dropInvitation(): void {
+    this.#memory.update({ invitation: null });
+    const { name } = this.#state.get();
+    if (name === 'before' || name === 'failed') this.#state.set(this.#start());
   }
 
   get rememberedName(): string {
@@ -135,6 +157,7 @@ export class Visit implements Disposable {
       meetingId: this.meetingId,
       passcode,
       identity: { name: this.rememberedName, accountId: null },
+      invitation: this.invitation,
       openWorker: this.#parts.openWorker ?? openWorker,
       devices: this.devices,
       videoSlots: this.#parts.videoSlots,
@@ -152,7 +175,7 @@ export class Visit implements Disposable {
 
   #enter(meeting: Meeting, identity: Identity, returning: boolean): void {
     meeting.introduce(identity);
-    this.#state.set({ name: 'inside', meeting, returning });
+    this.#state.set({ name: 'inside', meeting, returning, letIn: false });
     void meeting.join();
   }
 
@@ -160,14 +183,20 @@ export class Visit implements Disposable {
     const { phase } = meeting.state.get();
     if (meeting !== this.#meeting || phase === this.#phase) return;
     this.#phase = phase;
+    const { name } = this.#state.get();
+    if (phase.name === 'waiting' && name !== 'waiting') this.#state.set({ name: 'waiting', meeting });
+    if ((phase.name === 'joining' || phase.name === 'joined') && name === 'waiting')
+      this.#state.set({ name: 'inside', meeting, returning: false, letIn: true });
     if (phase.name === 'joined') this.#memory.update({ inRoom: true });
-    if (phase.name === 'left') this.#over({ name: 'left', reason: phase.reason });
+    if (phase.name === 'left') this.#over({ name: 'left', reason: phase.reason, by: phase.by });
     if (phase.name === 'failed') this.#failed(phase.code);
   }
 
   #failed(code: FailureCode): void {
     const wrong = code === 'meeting.wrong_passcode';
     if (wrong) this.#memory.update({ passcode: null });
+    // The passcode alone may still lead in, or to the door.
+    if (code === 'invitation.invalid') this.#memory.update({ invitation: null });
     this.#over(wrong ? { name: 'asking-passcode', wrong } : { name: 'failed', code });
   }
 

@@ -1,6 +1,8 @@
 import { toBase64Url } from '../../../base64url.ts';
+import { concat } from '../../../bytes.ts';
+import { newId } from '../../../member-messages/body.ts';
 import type { MemberMessage } from '../../../member-messages/memberMessage.ts';
-import type { GroupMember, MeetingGroup } from '../../../mls/index.ts';
+import type { GroupMember, LeafSealed, MeetingGroup } from '../../../mls/index.ts';
 import { Talk } from '../Talk.ts';
 import type { TalkEvent } from '../talkMessages.ts';
 
@@ -8,6 +10,10 @@ import type { TalkEvent } from '../talkMessages.ts';
 export class TalkRoom {
   readonly people: TalkPerson[] = [];
   now = 0;
+  /** How often somebody has tried to open what is for one person. */
+  trials = 0;
+  /** So many texts for one person are sealed just before another epoch begins. */
+  staleSeals = 0;
   #timers: { readonly at: number; readonly run: () => void }[] = [];
   #nextLeaf = 0;
 
@@ -49,7 +55,18 @@ export class TalkRoom {
 
   groupOf({ member }: TalkPerson): MeetingGroup {
     const members = this.people.map((person) => person.member);
-    return { ownLeaf: member.leafIndex, members: () => members } as unknown as MeetingGroup;
+    const { leafIndex: ownLeaf } = member;
+    const sealTo = async (leaf: number, _label: string, text: Uint8Array) => {
+      if (this.staleSeals-- > 0) return { ...sealedFor(ownLeaf, leaf, text), epoch: -1 };
+      return { ...sealedFor(ownLeaf, leaf, text), epoch: 0 };
+    };
+    const openFrom = async (leaf: number, _epoch: number, _label: string, sealed: LeafSealed) => {
+      this.trials++;
+      const [from, to] = sealed.kemOutput;
+      if (from !== leaf || to !== ownLeaf) throw new Error('for somebody else');
+      return sealed.ciphertext.slice(0, -16);
+    };
+    return { ownLeaf, members: () => members, sealTo, openFrom } as unknown as MeetingGroup;
   }
 
   #memberOf(name: string, kind: 'member' | 'guest'): GroupMember {
@@ -83,7 +100,7 @@ export class TalkPerson {
     this.#room = room;
     this.member = member;
     this.talk = new Talk({
-      send: (message) => this.#send(message),
+      send: (message, epoch) => this.#send(message, epoch),
       tell: (events) => this.told.push(...events),
       now: () => room.now,
       clock: () => 1_000_000 + room.now,
@@ -96,8 +113,8 @@ export class TalkPerson {
     return this.member.participantId;
   }
 
-  say(text: string, id = toBase64Url(crypto.getRandomValues(new Uint8Array(12)))): string {
-    this.talk.ask({ type: 'say', id, text, sentAt: this.#room.now, replyTo: null });
+  say(text: string, id = newId(), to: TalkPerson | null = null): string {
+    this.talk.ask({ type: 'say', id, text, sentAt: this.#room.now, replyTo: null, to: to?.id ?? null });
     return id;
   }
 
@@ -128,7 +145,8 @@ export class TalkPerson {
     return this.of('said').map(({ text }) => text);
   }
 
-  async #send(message: MemberMessage): Promise<void> {
+  async #send(message: MemberMessage, epoch = 0): Promise<void> {
+    if (epoch !== 0) throw Object.assign(new Error(), { code: 'stale_epoch' });
     if (this.refusals > 0) {
       this.refusals -= 1;
       throw Object.assign(new Error(), { code: 'group.rate' });
@@ -137,6 +155,13 @@ export class TalkPerson {
     if (!this.connected || this.answersLost)
       throw Object.assign(new Error(), { code: 'network.unreachable' });
   }
+}
+
+/** Not sealed at all: from and to whom it is, and the text. Real ones are tested with real groups. */
+function sealedFor(from: number, to: number, text: Uint8Array): LeafSealed {
+  const kemOutput = new Uint8Array(32);
+  kemOutput.set([from, to]);
+  return { kemOutput, ciphertext: concat(text, new Uint8Array(16)) };
 }
 
 async function settle(): Promise<void> {

@@ -1,3 +1,4 @@
+import './texts.ts';
 import type { ChatEntry, ChatMessageEntry, Conversation, Meeting } from '@conclave/client';
 import { MessageSquareText } from 'lucide-react';
 import { useMemo } from 'react';
@@ -6,9 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { useObservable } from '../../../../ui/useObservable.ts';
 import { chatGroups } from '../../model/chatGroups.ts';
 import { chatTimeline } from '../../model/chatTimeline.ts';
+import { mayRuleChat, mayWrite } from '../../model/meetingRules.ts';
 import { FileRow } from '../files/FileRow.tsx';
 import styles from './ChatLog.module.css';
 import { ChatMessages } from './ChatMessages.tsx';
+import { PollCard } from './polls/PollCard.tsx';
 import { useStickToEnd } from './useStickToEnd.ts';
 
 export function ChatLog(props: {
@@ -21,7 +24,10 @@ export function ChatLog(props: {
   const { t } = useTranslation();
   const { entries } = useObservable(conversation.chat);
   const files = useObservable(meeting.files);
-  const timeline = useMemo(() => chatTimeline(entries, files), [entries, files]);
+  const polls = useObservable(conversation.polls);
+  const mayRule = useObservable(meeting.state, mayRuleChat);
+  const writing = useObservable(meeting.state, mayWrite);
+  const timeline = useMemo(() => chatTimeline(entries, files, polls), [entries, files, polls]);
   const groups = useMemo(() => chatGroups(timeline), [timeline]);
   const messages = useMemo(() => new Map(entries.filter(isMessage).map((one) => [one.key, one])), [entries]);
   const { box, behind, toEnd } = useStickToEnd(timeline);
@@ -40,6 +46,14 @@ export function ChatLog(props: {
         {groups.map((group) =>
           group.kind === 'file' ? (
             <FileRow key={group.key} file={group.file} meeting={meeting} />
+          ) : group.kind === 'poll' ? (
+            <PollCard
+              key={group.key}
+              poll={group}
+              conversation={conversation}
+              selfId={selfId}
+              host={mayRule}
+            />
           ) : group.kind === 'gap' ? (
             <p key={group.key} className={styles.gap}>
               {t(group.away ? 'conversation.missedAway' : 'conversation.missed')}
@@ -51,6 +65,8 @@ export function ChatLog(props: {
               answered={(key) => messages.get(key) ?? null}
               conversation={conversation}
               selfId={selfId}
+              mayRemove={mayRule}
+              mayEdit={writing}
               onReply={onReply}
             />
           ),

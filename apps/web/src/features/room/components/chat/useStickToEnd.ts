@@ -47,7 +47,10 @@ export function useStickToEnd(entries: readonly TimelineEntry[]): {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when something is added, not when something changes
   useLayoutEffect(() => {
-    const own = last?.kind === 'message' ? last.author.self : last?.kind === 'file' && last.file.from.self;
+    const own =
+      last?.kind === 'message' || last?.kind === 'poll'
+        ? last.author.self
+        : last?.kind === 'file' && last.file.from.self;
     if (atEnd.current || own) toEnd();
     else setBehind(true);
   }, [last?.key]);

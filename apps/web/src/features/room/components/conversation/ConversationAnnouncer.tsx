@@ -1,9 +1,17 @@
-import type { Meeting } from '@conclave/client';
+import '../chat/texts.ts';
+import type { ConversationNotice, Meeting } from '@conclave/client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../../../../ui/toasts.ts';
 import { conversationNews, type TalkNews, talked } from '../../model/conversationNews.ts';
 import { reactionNames } from '../../model/reactionNames.ts';
+
+const noticeTexts = {
+  'hand-lowered': 'conversation.handLowered',
+  'command-failed': 'conversation.commandFailed',
+  'edit-failed': 'talk.editFailed',
+  'poll-failed': 'talk.pollFailed',
+} as const satisfies Record<ConversationNotice, string>;
 
 /** Tells screen readers what is written, raised and reacted, and everybody what has become of their own hand. */
 export function ConversationAnnouncer(props: { readonly meeting: Meeting; readonly chatOpen: boolean }) {
@@ -13,6 +21,12 @@ export function ConversationAnnouncer(props: { readonly meeting: Meeting; readon
 
   const textOf = useEffectEvent((news: TalkNews): string => {
     switch (news.says) {
+      case 'private':
+        return t('talk.says.private', { name: news.name, text: news.text });
+      case 'poll':
+        return t('talk.says.poll', { name: news.name, question: news.question });
+      case 'pollEnded':
+        return t('talk.says.pollEnded', { question: news.question });
       case 'message':
         return t('conversation.says.message', { name: news.name, text: news.text });
       case 'handUp': {
@@ -22,7 +36,7 @@ export function ConversationAnnouncer(props: { readonly meeting: Meeting; readon
       }
       case 'reaction': {
         const reaction = t(`conversation.reaction.${reactionNames[news.reaction]}`);
-        return t('conversation.says.reaction', { name: news.name, reaction });
+        return news.name === '' ? reaction : t('conversation.says.reaction', { name: news.name, reaction });
       }
       default:
         return t(`conversation.says.${news.says}`, { count: news.count });
@@ -44,10 +58,9 @@ export function ConversationAnnouncer(props: { readonly meeting: Meeting; readon
     const stops = [
       conversation.chat.subscribe(listen),
       conversation.hands.subscribe(listen),
+      conversation.polls.subscribe(listen),
       conversation.reactions.subscribe(listen),
-      conversation.onNotice((notice) =>
-        showToast(t(notice === 'hand-lowered' ? 'conversation.handLowered' : 'conversation.commandFailed')),
-      ),
+      conversation.onNotice((notice) => showToast(t(noticeTexts[notice]))),
     ];
     return () => {
       for (const stop of stops) stop();

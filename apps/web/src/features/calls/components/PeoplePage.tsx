@@ -1,0 +1,42 @@
+import '../texts.ts';
+import { lazy } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../../ui/Notice.tsx';
+import { Sections } from '../../../ui/Sections.tsx';
+import { SignedIn } from '../../account/components/SignedIn.tsx';
+import { useCalls } from './useCalls.ts';
+
+const FindSection = lazy(() => import('./FindSection.tsx'));
+const MissedSection = lazy(() => import('./MissedSection.tsx'));
+const CallSettingsSection = lazy(() => import('./CallSettingsSection.tsx'));
+
+/** Whom one calls, who has called, and how one wants to be called. */
+export default function PeoplePage() {
+  const { t } = useTranslation();
+  return (
+    <SignedIn title={t('calls.title')} width="wide">
+      {() => <Parts />}
+    </SignedIn>
+  );
+}
+
+function Parts() {
+  const { t } = useTranslation();
+  const off = useCalls()?.calls === 'off';
+  const parts = [
+    { path: 'find', title: t('calls.sections.people'), Content: FindSection },
+    { path: 'missed', title: t('calls.sections.missed'), Content: MissedSection },
+    { path: 'settings', title: t('calls.sections.settings'), Content: CallSettingsSection },
+  ];
+  return (
+    <>
+      {off && <Notice kind="warn">{t('calls.off')}</Notice>}
+      <Sections name={t('calls.title')} base="/people" sections={parts} missing={Missing} />
+    </>
+  );
+}
+
+function Missing() {
+  const { t } = useTranslation();
+  return <Notice kind="warn">{t('calls.missing')}</Notice>;
+}

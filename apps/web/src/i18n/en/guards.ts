@@ -1,0 +1,42 @@
+/** What protects people in the chat: links that may mislead, and secrets that were not meant for everybody. */
+export const guards = {
+  link: {
+    suspicious: 'Suspicious link',
+    title: 'Open this link?',
+    leadsTo: 'It leads to',
+    whole: 'The whole address',
+    why: 'Why you are asked',
+    open: 'Open anyway',
+    leave: 'Do not open',
+    reason: {
+      'looks-like': 'Looks like {{host}}, but is somewhere else',
+      letters: 'Its name has letters that are easily taken for others',
+      hidden: 'It comes with characters that cannot be seen',
+      credentials: 'What stands before the @ is not where it leads',
+      program: 'Downloads a program or a script',
+      address: 'Leads to a bare number in place of a name',
+      'file-name': 'A website whose name looks like a file',
+      nested: 'Its name is so long that its end is easily overlooked',
+      shortened: 'A short link: it does not show where it ends up',
+      port: 'Uses an unusual port',
+      unencrypted: 'The connection to it is not encrypted',
+    },
+  },
+  secret: {
+    title: {
+      'private-key': 'This looks like a private key.',
+      'seed-phrase': 'This looks like the recovery phrase of a wallet.',
+      card: 'This looks like a card number.',
+      iban: 'This looks like the number of a bank account.',
+      token: 'This looks like an access token.',
+      'one-time': 'This looks like the seed of one-time codes.',
+      meeting: 'This looks like a link or passcode that lets people in.',
+      password: 'This looks like a password.',
+    },
+    everyone: 'Everyone who gets the message would see it, and could keep it.',
+    noPaste: 'Do not paste',
+    paste: 'Paste anyway',
+    noSend: 'Do not send',
+    send: 'Send anyway',
+  },
+} as const;

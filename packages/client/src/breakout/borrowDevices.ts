@@ -1,0 +1,19 @@
+import type { Devices } from '../devices/types.ts';
+
+/** The devices of the meeting for a stay in one of its breakout rooms: they go on when that is over. */
+export function borrowDevices(devices: Devices): Devices {
+  return {
+    state: devices.state,
+    level: devices.level,
+    turnOnCamera: () => devices.turnOnCamera(),
+    turnOffCamera: () => devices.turnOffCamera(),
+    chooseCamera: (id) => devices.chooseCamera(id),
+    turnOnMicrophone: () => devices.turnOnMicrophone(),
+    turnOffMicrophone: () => devices.turnOffMicrophone(),
+    chooseMicrophone: (id) => devices.chooseMicrophone(id),
+    chooseSpeaker: (id) => devices.chooseSpeaker(id),
+    testSpeaker: () => devices.testSpeaker(),
+    stopAll: () => {},
+    [Symbol.dispose]: () => {},
+  };
+}

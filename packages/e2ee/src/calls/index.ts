@@ -1,0 +1,2 @@
+export { type AnsweredCall, isSignedAnswer, makeAnswer, type PublicAnswer } from './answer.ts';
+export { type CallMeeting, openCallSecret, sealCallSecret } from './callSecret.ts';
