@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Call, type Member } from './harness/call.ts';
 import { expectNoDoubts } from './harness/doubts.ts';
 import { audible, hear, others, seeMoving, toneLevels } from './harness/media.ts';
+import type { Page } from './harness/page.ts';
 import { waitFor } from './harness/waitFor.ts';
 import { mediaStats } from './in-page/mediaStats.ts';
 import { visibleText } from './in-page/visibleText.ts';
@@ -9,6 +11,8 @@ import { visibleText } from './in-page/visibleText.ts';
 // Two Chromium and one Firefox in one meeting. The tests follow each other as the people in it would.
 /** RMS of a full-scale 1.0. */
 const silence = 0.005;
+/** For so long no packet may go: in it, ten of DTX would. */
+const stillMs = 4_000;
 let call: Call;
 let olivia: Member;
 let bob: Member;
@@ -82,6 +86,20 @@ test('a shared screen is seen by both others, and is gone when sharing stops', a
   }
 }, 120_000);
 
+/** Once what was underway when the track went is sent. DTX sends every 400 ms, so a second without a packet is silence. */
+async function audioAtRest(page: Page) {
+  let last = await page.evaluate(mediaStats, null);
+  return await waitFor(
+    'the last audio packet',
+    async () => {
+      const former = last;
+      last = await page.evaluate(mediaStats, null);
+      return last.audioPacketsSent === former.audioPacketsSent && last;
+    },
+    { withinMs: 5_000, everyMs: 1_000 },
+  );
+}
+
 test('muting leaves no track and sends no audio packet, and the others hear nothing', async () => {
   for (const { page, person } of [bob, fay]) {
     await page.click('button', 'Turn off microphone');
@@ -93,11 +111,12 @@ test('muting leaves no track and sends no audio packet, and the others hear noth
         withinMs: 5_000,
       },
     );
-    const muted = await page.evaluate(mediaStats, null);
+    const muted = await audioAtRest(page);
     // What had been sent before is still played for a moment.
     await waitFor('silence', async () => Math.max(...(await toneLevels(olivia.page, [person]))) < silence, {
       withinMs: 10_000,
     });
+    await delay(stillMs);
     const later = await page.evaluate(mediaStats, null);
     expect(later.audioPacketsSent - muted.audioPacketsSent).toBe(0);
     const live = await page.evaluate(

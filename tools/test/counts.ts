@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { unhandledPath } from './unhandledPath.ts';
 
 export interface Counts {
   readonly passed: number;
@@ -67,6 +68,15 @@ export function failures(path: string): string[] {
     const tests = assertionResults.filter(({ status }) => status === 'failed');
     return tests.length === 0 ? [name] : tests.map(({ fullName }) => `${name} > ${fullName}`);
   });
+}
+
+/** The errors of the last run that belong to no test, a line each. */
+export function unhandled(): string[] {
+  try {
+    return JSON.parse(readFileSync(unhandledPath, 'utf8')) as string[];
+  } catch {
+    return [];
+  }
 }
 
 function filesIn(path: string): string[] {

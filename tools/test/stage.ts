@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
-import { type Counts, failedFiles, failures, readCounts, replaceCounts } from './counts.ts';
+import { type Counts, failedFiles, failures, readCounts, replaceCounts, unhandled } from './counts.ts';
+import { unhandledPath } from './unhandledPath.ts';
 
 type Command = readonly [program: string, ...args: string[]];
 
@@ -45,9 +46,18 @@ export async function runStage(stage: Stage): Promise<StageResult> {
   const counts = readCounts(report);
   if (counts === null) return { name, passed: false, seconds: seconds(), counts, note: note ?? 'no report' };
   if (code === 0 && counts.failed === 0) return { name, passed: true, seconds: seconds(), counts };
+  const loose = unhandled().map((line) => `outside of any test: ${line}`);
   const second = code === null ? null : await tryAgain(stage, report);
   const failed = failures(report).map((line) => relative(process.cwd(), line));
-  return { name, passed: false, seconds: seconds(), counts, failures: failed, ...noted, ...second };
+  return {
+    name,
+    passed: false,
+    seconds: seconds(),
+    counts,
+    failures: [...failed, ...loose],
+    ...noted,
+    ...second,
+  };
 }
 
 /** @returns null where nothing is run again */
@@ -72,6 +82,7 @@ function run(
   limitMinutes: number,
 ): Promise<number | null> {
   if (report !== undefined) rmSync(report, { force: true });
+  rmSync(unhandledPath, { force: true });
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
     let timedOut = false;

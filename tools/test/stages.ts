@@ -27,6 +27,7 @@ function vitest(name: 'unit' | 'integration' | 'attack' | 'browsers', limitMinut
       project,
       '--reporter=default',
       '--reporter=json',
+      '--reporter=./tools/test/UnhandledErrors.ts',
       `--outputFile.json=${to}`,
     ];
   };

@@ -82,6 +82,42 @@ test('is lost within seconds when nothing comes', async () => {
   expect(lost).toHaveBeenCalledTimes(1);
 });
 
+test('in doubt it is looked at more often, and lost sooner once the server has answered by another way', async () => {
+  const { transport, lost, connection } = open();
+  using _ = transport;
+  const look = async () => transport.observe((await connection.getStats()) as unknown as RTCStatsReport);
+  transport.silent.add(() => transport.serverAnswered());
+  let bytes = 0;
+  connection.received = () => bytes;
+  await look();
+  await vi.advanceTimersByTimeAsync(1_000);
+  bytes = 50_000;
+  await look();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await look();
+  await vi.advanceTimersByTimeAsync(850);
+  expect(lost).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(150);
+  expect(lost).toHaveBeenCalledTimes(1);
+});
+
+test('what comes after all ends the doubt', async () => {
+  const { transport, lost, connection } = open();
+  using _ = transport;
+  const look = async () => transport.observe((await connection.getStats()) as unknown as RTCStatsReport);
+  let bytes = 0;
+  connection.received = () => bytes;
+  await look();
+  await vi.advanceTimersByTimeAsync(1_000);
+  bytes = 50_000;
+  await look();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await look();
+  bytes = 50_100;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(lost).not.toHaveBeenCalled();
+});
+
 test('is not lost once it is connected again, whatever was being waited for', async () => {
   const { transport, lost, connection } = open();
   using _ = transport;

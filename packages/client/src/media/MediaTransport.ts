@@ -4,7 +4,7 @@ import { Listeners } from '../listeners.ts';
 import { addTransceivers, describeLines, lineUses, protectLines } from './lines.ts';
 import { offerSoundNack } from './offerSoundNack.ts';
 import { SenderLayers } from './SenderLayers.ts';
-import { receivedBytes, Silence } from './Silence.ts';
+import { receivedBytes, Silence, type Verdict } from './Silence.ts';
 import { canChangeCodecs, sendableCodecs } from './sendableCodecs.ts';
 
 /**
@@ -12,6 +12,7 @@ import { canChangeCodecs, sendableCodecs } from './sendableCodecs.ts';
  * something still comes: until consent has expired. Where nothing of ours reaches the server, it stops sending sooner.
  */
 const patienceMs = 2_500;
+const lookAgainMs = 250;
 const longestPatienceMs = 30_000;
 
 /**
@@ -49,6 +50,7 @@ export class MediaTransport implements Disposable {
   #offer: Promise<MediaOffer> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   constructor(videoSlots: number, cipher: ConnectionCipher, relays: readonly Relay[] = []) {
@@ -85,13 +87,16 @@ export class MediaTransport implements Disposable {
     if (sender.track !== track) await sender.replaceTrack(track);
   }
 
-  /** Learns from the connection's statistics, about once a second, whether anything still comes. */
+  /** Learns from the connection's statistics, about once a second, whether anything still comes. In doubt it looks more often. */
   observe(report: RTCStatsReport): void {
-    const bytes = this.#isOpen ? receivedBytes(report) : null;
-    if (bytes === null) return;
-    const verdict = this.#silence.observe(bytes, performance.now());
+    const verdict = this.#judge(report);
     if (verdict !== 'alive') this.silent.emit();
-    if (verdict === 'dead') this.lost.emit();
+    this.#conclude(verdict);
+  }
+
+  /** The server has answered by another way: it is not the network that is silent. */
+  serverAnswered(): void {
+    this.#silence.answered(performance.now());
   }
 
   /** Pauses the layers that nobody watches. */
@@ -130,12 +135,28 @@ export class MediaTransport implements Disposable {
     clearTimeout(this.#patience);
     this.#patience = undefined;
     clearTimeout(this.#slowTimer);
+    clearTimeout(this.#looking);
     this.connection.onconnectionstatechange = null;
     this.lost.clear();
     this.silent.clear();
     this.slow.clear();
     this.connection.close();
     this.#cipher[Symbol.dispose]();
+  }
+
+  #judge(report: RTCStatsReport): Verdict {
+    const bytes = this.#isOpen ? receivedBytes(report) : null;
+    return bytes === null ? 'alive' : this.#silence.observe(bytes, performance.now());
+  }
+
+  #conclude(verdict: Verdict): void {
+    if (verdict === 'dead') this.lost.emit();
+    if (verdict !== 'doubtful' || this.#looking !== undefined) return;
+    this.#looking = setTimeout(async () => {
+      const report = await this.connection.getStats().catch(() => null);
+      this.#looking = undefined;
+      if (report !== null && !this.#disposed) this.#conclude(this.#judge(report));
+    }, lookAgainMs);
   }
 
   async #makeOffer(): Promise<MediaOffer> {

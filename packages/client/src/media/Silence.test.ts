@@ -24,6 +24,17 @@ test('where media came and nothing comes, the transport is dead after three seco
   expect(silence.observe(50_000, 4_000)).toBe('dead');
 });
 
+test('it is dead sooner when the server has answered by another way since', () => {
+  const silence = new Silence();
+  silence.observe(0, 0);
+  silence.answered(500);
+  silence.observe(50_000, 1_000);
+  expect(silence.observe(50_000, 2_899)).toBe('doubtful');
+  silence.answered(2_000);
+  expect(silence.observe(50_000, 2_899)).toBe('doubtful');
+  expect(silence.observe(50_000, 2_900)).toBe('dead');
+});
+
 test('where only reports came, some may get lost', () => {
   const silence = new Silence();
   silence.observe(0, 0);

@@ -3,6 +3,8 @@ const MEDIA_RATE = 1_500;
 /** Where media came, this long without a byte is a reason to look, and this long is the end of the transport; ms. */
 const DOUBTFUL = 900;
 const DEAD = 2_700;
+/** The same, once the server has answered by another way: then the network is there, and the path alone is not. */
+const DEAD_ALONE = 1_900;
 /** Where only the server's reports came, one each second, some of which get lost. */
 const DEAD_WITHOUT_MEDIA = 6_000;
 
@@ -16,10 +18,16 @@ export class Silence {
   #bytes = -1;
   #changedAt = 0;
   #isMedia = false;
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   /** Whether anything has come in the last `ms`, as far as it was observed. */
   heardWithin(ms: number, now: number): boolean {
     return this.#bytes >= 0 && now - this.#changedAt <= ms;
+  }
+
+  /** The server has answered by another way. */
+  answered(now: number): void {
+    this.#answeredAt = now;
   }
 
   /** @param bytes received over all, without connectivity checks; @param now ms */
@@ -32,7 +40,8 @@ export class Silence {
       return 'alive';
     }
     const silentFor = now - this.#changedAt;
-    if (silentFor >= (this.#isMedia ? DEAD : DEAD_WITHOUT_MEDIA)) return 'dead';
+    const dead = this.#answeredAt > this.#changedAt ? DEAD_ALONE : DEAD;
+    if (silentFor >= (this.#isMedia ? dead : DEAD_WITHOUT_MEDIA)) return 'dead';
     return this.#isMedia && silentFor >= DOUBTFUL ? 'doubtful' : 'alive';
   }
 }

@@ -14,6 +14,10 @@ class FakeTransport {
   readonly silent = new Listeners<void>();
   readonly relays: readonly Relay[];
   usable = false;
+  serverHasAnswered = false;
+  serverAnswered = () => {
+    this.serverHasAnswered = true;
+  };
   disposed = false;
   constructor(relays: readonly Relay[]) {
     this.relays = relays;
@@ -109,3 +113,14 @@ test('after that, a lost transport is replaced by one with fresh relays at once'
   await count(3);
   expect(last().relays).toEqual([{ ...relay, username: 'later' }]);
 });
+
+test.each([true, false])(
+  'a silent transport learns whether the server answers on the socket: %s',
+  async (answers) => {
+    signal.doubt = async () => answers;
+    await link.useSignal(signal, false);
+    last().silent.emit();
+    await Promise.resolve().then(() => {});
+    expect(last().serverHasAnswered).toBe(answers);
+  },
+);

@@ -133,12 +133,16 @@ export class MediaLink implements Disposable {
     await this.renew();
   }
 
+  async #doubt(silent: MediaTransport): Promise<void> {
+    if (await this.#signal?.doubt()) silent.serverAnswered();
+  }
+
   #replace(transport: MediaTransport | null): void {
     this.#transport?.[Symbol.dispose]();
     this.#transport = transport;
     transport?.setWanted(this.#wanted);
     // A browser that went to another network does not notice that its socket stayed behind.
-    transport?.silent.add(() => this.#signal?.doubt());
+    transport?.silent.add(() => void this.#doubt(transport));
     transport?.lost.add(() => void this.renew().catch(() => {}));
     transport?.slow.add(() => void this.#tryRelays(transport).catch(() => {}));
     this.changed.emit(transport);

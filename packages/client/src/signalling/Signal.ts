@@ -135,14 +135,20 @@ export class Signal implements Disposable {
     else for (const pending of [...this.#pending.values()]) pending.reject(error);
   }
 
-  /** There is reason to doubt that the other end still hears us: when nothing comes back soon, the socket is dead. */
-  doubt(): void {
-    if (this.#isClosed) return;
+  /**
+   * There is reason to doubt that the other end still hears us: when nothing comes back soon, the socket is dead.
+   * @returns whether the server has answered
+   */
+  async doubt(): Promise<boolean> {
     const asked = Date.now();
-    this.request({ type: 'ping' }).catch(() => {});
+    const answer = this.request({ type: 'ping' });
     setTimeout(() => {
       if (this.#lastHeard < asked) this.#close(1006);
     }, doubtMs);
+    return await answer.then(
+      () => true,
+      () => false,
+    );
   }
 
   #checkSilence(): void {
