@@ -4,7 +4,8 @@
 // Members have machines of their own in life and one processor between them here. So each member's commit is held until
 // all have theirs, and then they are processed one after the other: a member's time is from the word that somebody leaves
 // until the commit was there, and then what that member alone takes. The last member's time counts. Only the first one is
-// told what there is to commit: with one processor for all, the others would take its turn before it is done.
+// told what there is to commit: with one processor for all, the others would take its turn before it is done. And what
+// all of them leave in the one heap that they share is collected while nobody is measured.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
@@ -14,6 +15,7 @@ import { makeMeeting, makeMeetingId } from '../dev-env/meetings.ts';
 import { setUpOwner } from '../dev-env/people.ts';
 import { clock } from './clock.ts';
 import { GroupMember, type Place } from './GroupMember.ts';
+import { tidyUp, tidyUpMuch } from './garbage.ts';
 import { readOptions } from './options.ts';
 import { Turns } from './Turns.ts';
 
@@ -93,6 +95,7 @@ async function removeOne() {
       if (news.type === 'commit') kept.at = clock();
       return true;
     };
+  tidyUp();
   const since = clock();
   const committed = nextEpochOf(committer);
   void leaving.leave();
@@ -102,6 +105,7 @@ async function removeOne() {
   const took: number[] = [];
   for (const [member, { news, at }] of held) {
     member.hold = inTurn(member);
+    tidyUpMuch();
     const began = clock();
     const entered = nextEpochOf(member);
     for (const one of news) member.hear(one);

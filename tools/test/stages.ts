@@ -39,7 +39,7 @@ function vitest(name: 'unit' | 'integration' | 'attack' | 'browsers', limitMinut
     report,
     limitMinutes,
     again: {
-      files: 2,
+      files: 4,
       report: secondReport,
       command: (files) => ['node', 'tools/in-namespaces.js', ...run(secondReport), ...files],
     },

@@ -14,6 +14,8 @@ export function FormDialog(props: {
   /** Saving takes something away. */
   readonly danger?: boolean;
   readonly onSave: () => Promise<void>;
+  /** Whether a field says already what was wrong. */
+  readonly isShown?: (error: unknown) => boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
@@ -31,7 +33,7 @@ export function FormDialog(props: {
       await props.onSave();
       props.onClose();
     } catch (error) {
-      setProblem(errorText(error));
+      if (props.isShown?.(error) !== true) setProblem(errorText(error));
       setBusy(false);
     }
   };
