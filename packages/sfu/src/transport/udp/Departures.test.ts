@@ -124,6 +124,19 @@ test('ten of one length leave in one call, and each peer has its own', async () 
   expect(system.left).toHaveLength(30);
 });
 
+test('a thousand peers at once each get theirs, by batches of which no more are ever made', async () => {
+  const departures = new Departures(3);
+  const many = Array.from({ length: 1_000 }, () => new LinuxPeer(Buffer.from([0]), toSocketAddress('::', 1)));
+  const allocations = vi.spyOn(Buffer, 'alloc');
+  for (let turn = 0; turn < 3; turn++) {
+    for (const each of many) departures.add(Uint8Array.of(turn), 1, each);
+    await Promise.resolve();
+  }
+  expect(system.left).toHaveLength(3_000);
+  expect(allocations).toHaveBeenCalledTimes(512);
+  allocations.mockRestore();
+});
+
 test('a peer whose path refuses segments gets one by one from then on, and others do not', async () => {
   const departures = new Departures(3);
   for (let turn = 0; turn < 2; turn++) {
