@@ -1,6 +1,7 @@
 // From the click on "Join" to the first decoded frame of somebody else, measured inside the page, 20 times.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Call } from '../harness/call.ts';
+import { asChromium } from '../harness/chromium.ts';
 import { seeMoving } from '../harness/media.ts';
 import { prepareToJoin } from '../harness/steps.ts';
 import { waitFor } from '../harness/waitFor.ts';
@@ -16,6 +17,8 @@ const guest = await call.arrive('chromium', { name: 'Gina' });
 const times: number[] = [];
 for (let round = 0; round < joins; round++) {
   await guest.page.goto('about:blank');
+  // Another browser each time: one that comes as often is let in later.
+  await asChromium(guest.page).playwright.context().clearCookies();
   await prepareToJoin(guest.page, call.link, { name: 'Gina' });
   await delay(beforePressingMs);
   await guest.page.evaluate(armJoinClock, null);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Call, Member } from '../../harness/call.ts';
+import { asChromium } from '../../harness/chromium.ts';
 import { join, prepareToJoin } from '../../harness/steps.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 import { armJoinClock } from '../../in-page/joinClock.ts';
@@ -22,6 +23,8 @@ export async function timeJoins(
   const times: number[] = [];
   for (let round = 0; round < joins; round++) {
     await guest.page.goto('about:blank');
+    // Another browser each time: one that comes as often is let in later.
+    await asChromium(guest.page).playwright.context().clearCookies();
     await prepareToJoin(guest.page, call.link, { name: guest.person.name });
     await delay(beforePressingMs);
     await guest.page.evaluate(armJoinClock, null);

@@ -5,15 +5,15 @@ import { movingPicture, tone } from './sources.ts';
 export interface CrowdOptions {
   readonly meetingId: string;
   readonly passcode: string;
-  readonly people: number;
-  /** How many of them have a microphone on. */
-  readonly speaking: number;
+  /** From 0 on. */
+  readonly index: number;
+  readonly speaks: boolean;
   readonly framesPerSecond: number;
 }
 
 declare global {
   interface Window {
-    /** Lets people into a meeting, each with keys, worker and connection of their own. Resolves when all are in. */
+    /** Lets one more into a meeting, with keys, worker and connection of their own. Resolves when they are in. */
     __crowd(options: CrowdOptions): Promise<void>;
     __crowdLeaves(): Promise<void>;
   }
@@ -21,37 +21,35 @@ declare global {
 
 const nothing = { width: 0, height: 0 };
 let meetings: Meeting[] = [];
+let picture: MediaStreamTrack | null = null;
 
 // A tab is one participant to our client, and remembers its place; here each is another.
 Object.defineProperty(window, 'sessionStorage', {
   value: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
 });
 
-window.__crowd = async ({ meetingId, passcode, people, speaking, framesPerSecond }) => {
-  const picture = movingPicture(framesPerSecond);
-  for (let index = 0; index < people; index++) {
-    const sound = index < speaking ? tone(300 + 100 * index) : null;
-    const meeting = createMeeting({
-      meetingId,
-      passcode,
-      invitation: null,
-      identity: { name: `Person ${index + 1}`, accountId: null },
-      openWorker: () => new Worker(workerUrl, { type: 'module' }),
-      devices: devicesOf(picture.clone(), sound),
-      videoSlots: 1,
-    });
-    meetings.push(meeting);
-    meeting.setView({
-      tiles: 0,
-      tile: nothing,
-      pinned: [],
-      sizes: new Map(),
-      screen: nothing,
-    });
-    await meeting.join();
-    const { phase } = meeting.state.get();
-    if (phase.name !== 'joined') throw new Error(`Person ${index + 1} is ${JSON.stringify(phase)}.`);
-  }
+window.__crowd = async ({ meetingId, passcode, index, speaks, framesPerSecond }) => {
+  picture ??= movingPicture(framesPerSecond);
+  const meeting = createMeeting({
+    meetingId,
+    passcode,
+    invitation: null,
+    identity: { name: `Person ${index + 1}`, accountId: null },
+    openWorker: () => new Worker(workerUrl, { type: 'module' }),
+    devices: devicesOf(picture.clone(), speaks ? tone(300 + 100 * index) : null),
+    videoSlots: 1,
+  });
+  meetings.push(meeting);
+  meeting.setView({
+    tiles: 0,
+    tile: nothing,
+    pinned: [],
+    sizes: new Map(),
+    screen: nothing,
+  });
+  await meeting.join();
+  const { phase } = meeting.state.get();
+  if (phase.name !== 'joined') throw new Error(`Person ${index + 1} is ${JSON.stringify(phase)}.`);
 };
 
 window.__crowdLeaves = async () => {
