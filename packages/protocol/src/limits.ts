@@ -42,6 +42,8 @@ export const LIMITS = {
   /** Audience of one webinar, and those on its stage. */
   audience: 1_000,
   stage: 50,
+  /** So long a place on stage waits for somebody who was lost: after that it may be another person at the same browser. */
+  stageComebackMs: 15 * 60_000,
   /** Places for hosts beyond that: nobody keeps them from their own meeting by filling it. */
   hostPlaces: 10,
   /** People who wait to be let into one meeting. */

@@ -14,7 +14,7 @@ import { followMeeting } from './followMeeting.ts';
 import { rememberHolds } from './holds.ts';
 import type { RoomCommand } from './roomCommands.ts';
 import type { Member, RoomState } from './roomState.ts';
-import { followComebacks } from './stageComebacks.ts';
+import { expireComebacks, followComebacks } from './stageComebacks.ts';
 
 /**
  * The rules of a meeting, as a pure function: the same state and command always give the same result.
@@ -75,6 +75,7 @@ function decideCommand(state: RoomState, command: RoomCommand): Decision {
         state,
         (next) => expire(next, command.now),
         (next) => expireBreakout(next, command.now),
+        (next) => expireComebacks(next, command.now),
       );
     case 'set-sources':
       return setSources(state, command);

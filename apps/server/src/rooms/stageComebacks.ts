@@ -10,6 +10,8 @@ import type { Member, RoomState, Visitor } from './roomState.ts';
 /** Somebody whose connection was away too long while they were on stage, or asked there. */
 export interface StageComeback extends Known {
   readonly stage: Exclude<StagePlace, 'off'>;
+  /** ms since 1970. */
+  readonly until: number;
 }
 
 /** Where somebody begins who comes in: where they were when they were lost. On a full stage they are asked again. */
@@ -58,6 +60,12 @@ export function followComebacks({ state, events }: Accepted): Accepted {
   return accept({ ...state, comebacks: comebacks.slice(-LIMITS.stage) }, events);
 }
 
+/** Whoever has not come for so long comes to the audience. */
+export function expireComebacks(state: RoomState, now: number): Accepted {
+  const comebacks = state.comebacks.filter(({ until }) => until > now);
+  return accept(comebacks.length === state.comebacks.length ? state : { ...state, comebacks }, []);
+}
+
 /** They are back, or something else was decided of them since. */
 function whoseIsOver(event: RoomEvent): Known | null {
   switch (event.type) {
@@ -88,10 +96,12 @@ function keptPlace({ comebacks }: RoomState, visitor: Visitor): StagePlace | nul
 }
 
 /** A co-host is one by their account, wherever they come from. */
-function comebackOf({ stage, role, ...member }: Member): StageComeback[] {
-  if (stage === 'off' || isModerator(role)) return [];
+function comebackOf({ stage, role, keptUntil, ...member }: Member): StageComeback[] {
+  if (stage === 'off' || isModerator(role) || keptUntil === null) return [];
   const { accountId, invitationId, visitorKey, addressKey } = member;
-  return [{ accountId, invitationId, visitorKey, addressKey, stage }];
+  return [
+    { accountId, invitationId, visitorKey, addressKey, stage, until: keptUntil + LIMITS.stageComebackMs },
+  ];
 }
 
 function without(comebacks: readonly StageComeback[], member: Known): readonly StageComeback[] {

@@ -163,6 +163,13 @@ test('R29 whoever is lost from the stage comes back to it, with everything off u
   expect(comesAs(staged, cidsBrowser)?.stage).toBe('off');
 });
 
+test('R29 a place waits for whoever was lost for a quarter of an hour', () => {
+  const away = on(staged, ...lose(cid)).state;
+  const after = (now: number) => on(away, { type: 'expire', now }).state;
+  expect(comesAs(after(5 + 15 * 60_000 - 1), cidsBrowser)?.stage).toBe('on');
+  expect(comesAs(after(5 + 15 * 60_000), cidsBrowser)?.stage).toBe('off');
+});
+
 test('R29 whoever was asked on stage and was lost is still asked; so is whoever finds the stage full', () => {
   const asked = on(live, by(ada, ask(bob)), ...lose(bob)).state;
   const bobs = { role: 'member', accountId: accountOf(2) } as const;
