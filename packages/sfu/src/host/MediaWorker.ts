@@ -47,7 +47,7 @@ export class MediaWorker implements AsyncDisposable {
         resolve({ code, signal });
       };
       child.once('exit', gone);
-      child.once('error', (error) => {
+      child.on('error', (error) => {
         options.log({ level: 'error', message: 'media worker process', error: error.message });
         if (child.pid === undefined) gone(null, null);
       });
