@@ -1,24 +1,32 @@
-import type { MeetingId, MeetingRules } from '@conclave/protocol';
+import type { AccountId, Control, MeetingId, MeetingRules } from '@conclave/protocol';
+
+/** Of a meeting that is going on. */
+export interface RunningMeeting {
+  /** It keeps the form that it has begun with. */
+  readonly form: MeetingRules['form'];
+  /** The controls of an account, whatever the meeting's own list says: hosts appoint and dismiss meanwhile. */
+  controlsOf(accountId: AccountId): readonly Control[];
+}
 
 /** What goes on in a meeting now. Nothing, until the part that runs the rooms says otherwise. */
 export class Presence {
   #count: (id: MeetingId) => number = () => 0;
   #total: () => number = () => 0;
-  #form: (id: MeetingId) => MeetingRules['form'] | null = () => null;
+  #find: (id: MeetingId) => RunningMeeting | null = () => null;
 
   provide(
     count: (id: MeetingId) => number,
     total: () => number,
-    form: (id: MeetingId) => MeetingRules['form'] | null = () => null,
+    find: (id: MeetingId) => RunningMeeting | null = () => null,
   ): void {
     this.#count = count;
     this.#total = total;
-    this.#form = form;
+    this.#find = find;
   }
 
-  /** Of a meeting that is going on, which keeps the form that it has begun with; null when it is not. */
-  formOf(id: MeetingId): MeetingRules['form'] | null {
-    return this.#form(id);
+  /** Null when it is not going on. */
+  find(id: MeetingId): RunningMeeting | null {
+    return this.#find(id);
   }
 
   participantsIn(id: MeetingId): number {

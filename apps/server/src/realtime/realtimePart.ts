@@ -24,6 +24,7 @@ import { applyChoices, applyPolicy, readChoicesAgain } from '../features/partici
 import type { MediaEvent } from '../media/MediaPort.ts';
 import { startMedia } from '../media/startMedia.ts';
 import { JOIN_ATTEMPTS } from '../policy/attempts.ts';
+import { officeOf } from '../rooms/offices.ts';
 import { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { addressKey } from '../security/addressKey.ts';
 import { AttemptLimiter } from '../security/attempts.ts';
@@ -91,7 +92,11 @@ export async function realtimePart(
   context.presence.provide(
     (id) => rooms.participants(id),
     () => rooms.participantsInAll(),
-    (id) => rooms.find(id)?.state.rules.form ?? null,
+    (id) => {
+      const room = rooms.find(id);
+      if (room === undefined) return null;
+      return { form: room.state.rules.form, controlsOf: (account) => officeOf(room.state, account) };
+    },
   );
   opened.use(
     context.meetings.onNews((event) => {

@@ -82,7 +82,7 @@ describe('an invitation', () => {
     await owner.call('changeMeeting', { params, body: { choices: { form: 'webinar' } } });
     const cohost = await addMember(server);
     await owner.call('addCohost', { params, body: { email: cohost.email, controls: ['admit'] } });
-    const { client: member } = await addMember(server);
+    const { client: member, accountId: memberId } = await addMember(server);
     const watches = async (client?: ApiClient) =>
       ((await open(id, invitation.secret, client)).body as { watches: boolean }).watches;
     expect([await watches(), await watches(member)]).toEqual([true, true]);
@@ -91,9 +91,16 @@ describe('an invitation', () => {
     presence.provide(
       () => 0,
       () => 0,
-      (one) => (one === id ? 'meeting' : null),
+      (one) => (one === id ? { form: 'meeting', controlsOf: () => [] } : null),
     );
     expect(await watches()).toBe(false);
+    // Appointed and dismissed in the running meeting.
+    presence.provide(
+      () => 0,
+      () => 0,
+      () => ({ form: 'webinar', controlsOf: (account) => (account === memberId ? ['admit'] : []) }),
+    );
+    expect([await watches(member), await watches(cohost.client)]).toEqual([false, true]);
     presence.provide(
       () => 0,
       () => 0,

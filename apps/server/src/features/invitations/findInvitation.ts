@@ -47,7 +47,7 @@ export async function markInvitationUsed(ports: Ports, id: InvitationId): Promis
  * @throws ConclaveError invitation.invalid, auth.too_many_attempts
  */
 export async function openInvitation(
-  ports: Ports & Pick<InvitationsPorts, 'opened' | 'policy' | 'formOf'>,
+  ports: Ports & Pick<InvitationsPorts, 'opened' | 'policy' | 'running'>,
   { caller, address }: { readonly caller: Pick<Caller, 'accountId'> | null; readonly address: string },
   { meetingId, secret }: { readonly meetingId: MeetingId; readonly secret: string },
 ): Promise<{ name: string; watches: boolean }> {
@@ -62,14 +62,16 @@ export async function openInvitation(
 
 /** Where they begin when they come in now: as joining itself has it. */
 async function watches(
-  ports: Pick<InvitationsPorts, 'db' | 'policy' | 'formOf'>,
+  ports: Pick<InvitationsPorts, 'db' | 'policy' | 'running'>,
   accountId: AccountId | null,
   meetingId: MeetingId,
 ): Promise<boolean> {
   const meeting = await findForJoin(ports.db, meetingId);
   if (meeting === null) return false;
-  const isCohost = accountId !== null && (meeting.cohosts.get(accountId) ?? []).length > 0;
-  const role = isCohost ? 'cohost' : roleIn(meeting, accountId);
-  const form = ports.formOf(meetingId) ?? rulesOf(ports.policy.current(), meeting.choices).form;
+  const running = ports.running(meetingId);
+  const controls =
+    accountId === null ? [] : (running?.controlsOf(accountId) ?? meeting.cohosts.get(accountId) ?? []);
+  const role = controls.length > 0 ? 'cohost' : roleIn(meeting, accountId);
+  const form = running?.form ?? rulesOf(ports.policy.current(), meeting.choices).form;
   return firstPlace({ form }, role) === 'off';
 }

@@ -1,14 +1,8 @@
-import type {
-  AccountId,
-  Control,
-  InvitationId,
-  MeetingChoices,
-  MeetingId,
-  MeetingRules,
-} from '@conclave/protocol';
+import type { AccountId, Control, InvitationId, MeetingChoices, MeetingId } from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
+import type { RunningMeeting } from '../../presence.ts';
 import type { Removal } from '../../rooms/roomState.ts';
 import type { AttemptLimiter } from '../../security/attempts.ts';
 import type { MeetingRow } from '../../storage/repositories/meetings.ts';
@@ -35,8 +29,8 @@ export interface MeetingsPorts {
   readonly meetingNews: Notifier<MeetingNews>;
   /** Participants in a meeting now. */
   readonly participantsIn: (meetingId: MeetingId) => number;
-  /** Of a meeting that is going on; null when it is not. */
-  readonly formOf: (meetingId: MeetingId) => MeetingRules['form'] | null;
+  /** Null when it is not going on. */
+  readonly running: (meetingId: MeetingId) => RunningMeeting | null;
   /** Questions whether an address has an account here. */
   readonly cohostLookups: AttemptLimiter<'account'>;
   /** Sends mails to those who were invited by mail. @param after null: it is deleted */
