@@ -13,6 +13,8 @@ export function FormDialog(props: {
   readonly disabled?: boolean;
   /** Saving takes something away. */
   readonly danger?: boolean;
+  /** What cannot be undone asks as an `alertdialog`. */
+  readonly role?: 'dialog' | 'alertdialog';
   readonly onSave: () => Promise<void>;
   /** Whether a field says already what was wrong. */
   readonly isShown?: (error: unknown) => boolean;
@@ -39,7 +41,7 @@ export function FormDialog(props: {
   };
 
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <Dialog title={props.title} role={props.role ?? 'dialog'} onClose={props.onClose}>
       <form className={form.form} onSubmit={(event) => void save(event)} noValidate>
         {props.children}
         {problem !== null && (

@@ -33,6 +33,7 @@ export function RemovePasswordDialog(props: { readonly onClose: () => void }) {
       title={t('ownAccount.password.removeTitle')}
       save={t('ownAccount.password.removeNow')}
       danger
+      role="alertdialog"
       disabled={current === ''}
       onSave={remove}
       isShown={isWrong}
