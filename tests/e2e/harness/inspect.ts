@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { settle } from '../in-page/settle.ts';
 import { visibleText } from '../in-page/visibleText.ts';
 import { accessibilityFaults } from './axe.ts';
 import { type Page, patienceMs } from './page.ts';
@@ -21,6 +22,8 @@ export async function inspect(page: Page, name: string): Promise<string[]> {
     await page.setColorScheme(scheme);
     for (const viewport of viewports) {
       await page.setViewport(viewport);
+      // Half way from one colour to the other there is little contrast.
+      await page.evaluate(settle, null);
       const where = `${name}, ${scheme}, ${viewport.width} wide`;
       await page.screenshot(`${pictures}/${name}-${scheme}-${viewport.width}.png`);
       const found = await accessibilityFaults(page, scheme !== 'light');
