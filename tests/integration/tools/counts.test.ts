@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCounts, replaceCounts } from '../../../tools/test/counts.ts';
 import { runStage } from '../../../tools/test/stage.ts';
+import { unhandledPath } from '../../../tools/test/unhandledPath.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -34,6 +35,20 @@ test('a stage without its report, and one that takes too long, have failed', asy
   const endless = [process.execPath, '-e', 'setInterval(() => {}, 1000)'] as const;
   const late = await runStage({ name: 'late', command: endless, limitMinutes: 0.005 });
   expect(late.passed).toBe(false);
+});
+
+test('an error that belongs to no test fails the stage, and the last lines name it', async () => {
+  const passed = report([{ name: 'one.test.ts', status: 'passed', assertionResults: [] }], 1, 0);
+  const to = join(folder, 'loose.json');
+  const script = [
+    `fs.copyFileSync(${JSON.stringify(passed)}, ${JSON.stringify(to)})`,
+    `fs.mkdirSync(path.dirname(${JSON.stringify(unhandledPath)}), { recursive: true })`,
+    `fs.writeFileSync(${JSON.stringify(unhandledPath)}, '["Error: boom"]')`,
+    'process.exit(1)',
+  ].join(';');
+  const command = [process.execPath, '-e', script] as const;
+  const result = await runStage({ name: 'loose', command, report: to, limitMinutes: 1 });
+  expect(result).toMatchObject({ passed: false, failures: ['outside of any test: Error: boom'] });
 });
 
 test('what failed and then passed counts as passed, and the last lines name the file', async () => {
