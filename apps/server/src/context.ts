@@ -25,6 +25,7 @@ import { PolicyStore } from './features/policy/PolicyStore.ts';
 import { policyStorage } from './features/policy/policyStorage.ts';
 import type { PolicyPort } from './features/policy/ports.ts';
 import type { SignOnPorts } from './features/sign-on/ports.ts';
+import { TestCalls } from './features/test-calls/TestCalls.ts';
 import { type ClientAddress, createClientAddress } from './http/clientAddress.ts';
 import { Origins } from './http/origins.ts';
 import { createEmit, type Emit, logSink } from './observability/events.ts';
@@ -38,7 +39,7 @@ import { lockDataFolder } from './storage/dataFolderLock.ts';
 import { bindInstallation } from './storage/installation.ts';
 import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/openDatabase.ts';
-import { markMeetingUsed } from './storage/repositories/meetings.ts';
+import { findMeeting, markMeetingUsed } from './storage/repositories/meetings.ts';
 import { deleteRemoval, insertRemoval } from './storage/repositories/removals.ts';
 import { SettingsStore } from './storage/SettingsStore.ts';
 
@@ -61,6 +62,7 @@ export interface Context extends AsyncDisposable {
   /** Guesses of passcodes. `begin` before the check; `succeeded` on the attempt when the proof was right. */
   readonly proofAttempts: AttemptLimiter<'address' | 'meeting'>;
   readonly meetings: MeetingsStore;
+  readonly testCalls: TestCalls;
   /** Work that nobody waits for: it ends before the database closes. */
   readonly background: Background;
   readonly mailer: Mailer;
@@ -160,6 +162,12 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       markUsed: (id) => markMeetingUsed(db, id, new Date(clock())),
       onNews: (listener) => meetings.meetingNews.listen(listener),
     },
+    testCalls: new TestCalls({
+      clock,
+      emit,
+      policy,
+      isTaken: async (id) => (await findMeeting(db, id)) !== null,
+    }),
     background,
     mailer,
     policy,

@@ -98,6 +98,7 @@ export const BusinessEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('sms.failed'), reason: z.string() }),
   z.strictObject({ event: z.literal('signin.refused'), accountId: z.nullable(AccountId), code }),
   z.strictObject({ event: z.literal('meeting.created'), ...account, meetingId: MeetingId }),
+  z.strictObject({ event: z.literal('test_call.begun'), meetingId: MeetingId }),
   z.strictObject({
     event: z.literal('meeting.changed'),
     ...account,

@@ -51,6 +51,7 @@ export * from './rest/signOnAddresses.ts';
 export * from './rest/signOnIds.ts';
 export * from './rest/signOnRoutes.ts';
 export * from './rest/signOnTest.ts';
+export * from './rest/testCalls.ts';
 export * from './schedule.ts';
 export * from './signalling/breakout.ts';
 export * from './signalling/calls.ts';

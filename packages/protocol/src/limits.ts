@@ -83,6 +83,8 @@ export const LIMITS = {
   callSecretBytes: 1024,
   /** The channel of an account says something at least this often, ms. */
   callPingMs: 25_000,
+  /** A test call ends by itself after this, ms. */
+  testCallMs: 60_000,
   contacts: 500,
   blockedCallers: 500,
   /** The latest missed calls, as many as are shown. */

@@ -11,6 +11,7 @@ import { createOwnAccountHandlers } from './handlers/ownAccountHandlers.ts';
 import { createPeopleHandlers } from './handlers/peopleHandlers.ts';
 import { createPolicyHandlers } from './handlers/policyHandlers.ts';
 import { createSignOnHandlers } from './handlers/signOnHandlers.ts';
+import { createTestCallHandlers } from './handlers/testCallHandlers.ts';
 import type { HandlersOf } from './handlers/types.ts';
 
 /** Every route of the contract and what does it. */
@@ -27,5 +28,6 @@ export function createHandlers(context: Context): HandlersOf<typeof ROUTES> {
     ...createDataHandlers(context),
     ...createFactorHandlers(context),
     ...createSignOnHandlers(context),
+    ...createTestCallHandlers(context),
   };
 }

@@ -86,6 +86,14 @@ export const CONTACT_LINK_OPENS = { address: { wrong: 60, windowSeconds: 10 * 60
 /** Mails about missed calls, to one person. */
 export const MISSED_CALL_MAILS = { recipient: { wrong: 10, windowSeconds: 60 * 60 } } as const;
 
+/** Test calls before joining. A whole office may try theirs from one address at nine o'clock. */
+export const TEST_CALLS = {
+  address: { wrong: 60, windowSeconds: 10 * 60 },
+  account: { wrong: 20, windowSeconds: 10 * 60 },
+} as const;
+/** Test calls at once: two ends of one stream each, for a minute at most. */
+export const MOST_TEST_CALLS = 200;
+
 /** A code of six digits is found by 3 in a million guesses; these take, of one kind, ten in a quarter of an hour. */
 export const FACTOR_ATTEMPTS = {
   address: { wrong: 60, windowSeconds: 15 * 60 },

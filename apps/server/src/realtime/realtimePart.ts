@@ -71,7 +71,7 @@ export async function realtimePart(
     views: new Map<ParticipantId, View>(),
     groupQuotas: new Map<ParticipantId, GroupQuota>(),
     files: context.files,
-    findForJoin: (id) => context.meetings.findForJoin(id),
+    findForJoin: async (id) => context.testCalls.find(id) ?? (await context.meetings.findForJoin(id)),
     findInvitation: (id, secret) => context.meetings.findInvitation(id, secret),
     markInvitationUsed: (id) => void context.meetings.markInvitationUsed(id).catch(onFault),
     readChoices: (id) => void readChoicesAgain(ports, id).catch(onFault),
@@ -144,6 +144,7 @@ export async function realtimePart(
     if ((await unrestricted(context, cookieHeader)) === null) letGo(sessionId);
   };
   const timer = setInterval(() => {
+    for (const id of context.testCalls.expire()) endMeeting(ports, id);
     sweep(ports);
     removeIdleFiles(ports.files);
   }, sweepEveryMs);

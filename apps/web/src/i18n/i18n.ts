@@ -28,6 +28,7 @@ import type { setUp } from './en/setUp.ts';
 import type { signOn } from './en/signOn.ts';
 import type { signOnAdmin } from './en/signOnAdmin.ts';
 import type { talk } from './en/talk.ts';
+import type { testCall } from './en/testCall.ts';
 import type { visitOver } from './en/visitOver.ts';
 import type { webinar } from './en/webinar.ts';
 import { en } from './en.ts';
@@ -57,6 +58,7 @@ interface LateTexts {
   readonly ownAccount: typeof ownAccount;
   readonly choosePassword: typeof choosePassword;
   readonly signOn: typeof signOn;
+  readonly testCall: typeof testCall;
   readonly signOnAdmin: typeof signOnAdmin;
   readonly talk: typeof talk;
   readonly webinar: typeof webinar;

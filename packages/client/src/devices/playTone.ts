@@ -1,3 +1,5 @@
+import { chooseSink } from './chooseSink.ts';
+
 const seconds = 0.9;
 
 /** Two soft notes through a loudspeaker (null: the default one). Resolves when they have ended. */
@@ -21,11 +23,4 @@ export async function playTone(speakerId: string | null): Promise<void> {
   } finally {
     await context.close();
   }
-}
-
-async function chooseSink(context: AudioContext, speakerId: string | null): Promise<void> {
-  if (speakerId === null || !('setSinkId' in context)) return;
-  const { setSinkId } = context as { setSinkId(id: string): Promise<void> };
-  // A loudspeaker that went away meanwhile: the default one will do.
-  await setSinkId.call(context, speakerId).catch(() => {});
 }

@@ -1,7 +1,7 @@
 import { CLOSE, type LeaveReason, type WaitsFor } from '@conclave/protocol';
 import type { Breakouts } from '../breakout/Breakouts.ts';
-import { borrowDevices } from '../breakout/borrowDevices.ts';
 import type { MeetingConversation } from '../conversation/MeetingConversation.ts';
+import { borrowDevices } from '../devices/borrowDevices.ts';
 import type { MeetingVerification } from '../encryption/Verification.ts';
 import type { EncryptionFailed } from '../encryption/WorkerLink.ts';
 import type { SharedFile } from '../files/types.ts';

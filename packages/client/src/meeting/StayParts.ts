@@ -72,7 +72,8 @@ export class StayParts implements Disposable {
     const keys = new Encryption(options.openWorker(), options.meetingId, passcode, roomId);
     this.encryption = keys;
     const ticket = way === null ? null : () => way.ticket();
-    this.entrance = new Entrance(identity, { meetingId, invitation, ticket, tokens: tabResumeTokens, keys });
+    const tokens = options.resumeTokens ?? tabResumeTokens;
+    this.entrance = new Entrance(identity, { meetingId, invitation, ticket, tokens, keys });
     this.breakouts =
       way !== null
         ? null

@@ -26,6 +26,7 @@ import type { Doubt } from './doubts.ts';
 import type { Identity } from './Entrance.ts';
 import type { LobbyKnock } from './LobbyWatch.ts';
 import type { MeetingModeration } from './moderating.ts';
+import type { ResumeTokens } from './resumeTokens.ts';
 
 export type MeetingPhase =
   | { readonly name: 'idle' }
@@ -175,6 +176,8 @@ export interface MeetingOptions {
   readonly devices: Devices;
   /** 16 on a large screen, 6 on a phone. */
   readonly videoSlots: number;
+  /** Where the right to come back is kept: with the tab, unless it is said otherwise. */
+  readonly resumeTokens?: ResumeTokens;
 }
 
 /** One stay in one meeting. Made before joining, so that the passcode is stretched and the offer is ready when Join is pressed. */

@@ -12,6 +12,7 @@ import { OWN_ACCOUNT_ROUTES } from './ownAccountRoutes.ts';
 import { PEOPLE_ROUTES } from './peopleRoutes.ts';
 import { POLICY_ROUTES } from './policyRoutes.ts';
 import { SIGN_ON_ROUTES } from './signOnRoutes.ts';
+import { TEST_CALL_ROUTES } from './testCalls.ts';
 
 /**
  * The REST contract, all of it. A page takes the tables that it needs: what a guest loads to join a meeting brings nothing of
@@ -32,6 +33,7 @@ export const ROUTES = {
   ...DATA_ROUTES,
   ...FACTOR_ROUTES,
   ...SIGN_ON_ROUTES,
+  ...TEST_CALL_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

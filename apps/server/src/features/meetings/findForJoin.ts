@@ -16,6 +16,7 @@ export async function findForJoin(db: Db, id: MeetingId): Promise<JoinableMeetin
     ownerId: row.owner_id,
     verifier: row.verifier,
     choices: readChoices(row.choices),
+    fixedRules: null,
     cohosts: await cohostsOf(db, id),
     removals: await listRemovals(db, id),
   };

@@ -1,4 +1,11 @@
-import type { AccountId, Control, InvitationId, MeetingChoices, MeetingId } from '@conclave/protocol';
+import type {
+  AccountId,
+  Control,
+  InvitationId,
+  MeetingChoices,
+  MeetingId,
+  MeetingRules,
+} from '@conclave/protocol';
 import type { Clock } from '../../clock.ts';
 import type { Notifier } from '../../notifier.ts';
 import type { Emit } from '../../observability/events.ts';
@@ -43,11 +50,14 @@ export interface MeetingsPorts {
 export interface JoinableMeeting {
   readonly id: MeetingId;
   readonly title: string | null;
-  readonly ownerId: AccountId;
+  /** Null: a test call, which is nobody's. */
+  readonly ownerId: AccountId | null;
   /** SHA-256 of the proof, 32 bytes. */
   readonly verifier: Uint8Array;
   /** What it has chosen for itself; what holds in it is for the policy to say. */
   readonly choices: MeetingChoices;
+  /** These hold whatever policy and choices say; null wherever they decide. */
+  readonly fixedRules: MeetingRules | null;
   /** Who has some of the host's controls, and which. */
   readonly cohosts: ReadonlyMap<AccountId, readonly Control[]>;
   /** Who may not come in any more, for good. */

@@ -8,15 +8,18 @@ import type { ParticipationPorts } from './ports.ts';
 export function rulesFor(ports: ParticipationPorts, meeting: JoinableMeeting): MeetingRules {
   const room = ports.rooms.find(meeting.id);
   if (room !== undefined) return room.state.rules;
+  if (meeting.fixedRules !== null) return meeting.fixedRules;
   ports.choices.set(meeting.id, meeting.choices);
   return rulesOf(ports.policy.current(), meeting.choices);
 }
 
 /** The organisation has changed its policy: it holds in every meeting that is going on, at once. */
 export function applyPolicy(ports: ParticipationPorts): void {
-  // Breakout rooms follow the meeting that they are of.
-  for (const { id, state } of ports.rooms.all())
-    if (state.parent === null) applyChoices(ports, id, ports.choices.get(id) ?? {});
+  // Breakout rooms follow the meeting that they are of, and have made no choices; nor have test calls, whose rules are fixed.
+  for (const { id } of ports.rooms.all()) {
+    const choices = ports.choices.get(id);
+    if (choices !== undefined) applyChoices(ports, id, choices);
+  }
 }
 
 /** The host has chosen otherwise for a meeting; it may be going on. */
@@ -34,6 +37,7 @@ export async function readChoicesAgain(ports: ParticipationPorts, id: MeetingId)
     endMeeting(ports, id);
     return;
   }
+  if (meeting.fixedRules !== null) return;
   applyChoices(ports, id, meeting.choices);
   setCohosts(ports, id, meeting.cohosts);
 }

@@ -44,6 +44,10 @@ export const visit = {
   test: 'Play a test sound',
   testing: 'Playing…',
   testFailed: 'The sound could not be played. Choose another speaker.',
+  testCall: 'Make a test call',
+  testCallName: 'Test call',
+  testCallHelp:
+    'Speak for five seconds, then hear yourself: through the server, encrypted as in the meeting.',
   deviceNames: 'The names of your devices appear after you turn them on.',
   badLinkTitle: 'This link is not complete',
   badLink: 'A part of the meeting’s address is missing. Copy the whole link and open it again.',

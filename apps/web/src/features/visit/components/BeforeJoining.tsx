@@ -6,6 +6,7 @@ import form from '../../../ui/form.module.css';
 import { Page } from '../../../ui/Page.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import type { Who } from '../../account/model/session.ts';
+import { TestCallButton } from '../../test-call/components/TestCallButton.tsx';
 import type { Visit } from '../model/visit.ts';
 import styles from './BeforeJoining.module.css';
 import { DevicePicker } from './DevicePicker.tsx';
@@ -101,6 +102,11 @@ export function BeforeJoining(props: {
             <>
               <hr className={styles.rule} />
               <DevicePicker devices={visit.devices} />
+              <TestCallButton
+                devices={visit.devices}
+                // A guest's name is for the meeting alone.
+                identity={{ name: account?.name ?? t('visit.testCallName'), accountId: account?.id ?? null }}
+              />
             </>
           )}
         </div>

@@ -1,6 +1,6 @@
-import type { Devices } from '../devices/types.ts';
+import type { Devices } from './types.ts';
 
-/** The devices of the meeting for a stay in one of its breakout rooms: they go on when that is over. */
+/** The same devices for another stay beside the one that has them: they go on when that is over. */
 export function borrowDevices(devices: Devices): Devices {
   return {
     state: devices.state,

@@ -1,0 +1,40 @@
+/** The call with oneself before joining. */
+export const testCall = {
+  title: 'Test call',
+  connecting: 'Connecting to the server…',
+  speaking: 'Say something now. You will hear it in a moment.',
+  measuring: 'Measuring the connection…',
+  listening: 'This is how others hear you.',
+  noPicture: 'Your camera is off',
+  picture: 'Your picture, as it came back from the server',
+  sound: {
+    heard: 'Your sound came back.',
+    silent: 'Nothing was heard from your microphone. Choose another one, or speak up.',
+    unplayable: 'Your sound was sent, but this browser cannot play it. Is a loudspeaker connected?',
+    off: 'Your microphone was off, so no sound was tested.',
+  },
+  image: {
+    seen: 'Your picture came back.',
+    missing: 'Your picture did not come back. Turn the camera off and on, and test again.',
+    off: 'Your camera was off, so no picture was tested.',
+  },
+  quality: {
+    unknown: 'The connection works.',
+    good: 'The connection is good.',
+    fair: 'The connection is fair: pictures may be less sharp.',
+    poor: 'The connection is poor: sound may break up. Another network may be better.',
+    lost: 'The connection was lost during the test.',
+  },
+  numbers: '{{ms}} ms there and back, {{loss}} % lost',
+  path: {
+    'server-udp': 'Media goes straight to the server.',
+    'server-tcp': 'Media goes to the server over TCP: your network does not let the faster way through.',
+    relay: 'Media goes through a relay: your network does not let the faster way through.',
+    direct: '',
+  },
+  encrypted: 'It was end-to-end encrypted: nobody but this browser could see or hear it.',
+  failed: 'The test did not work.',
+  tooLong: 'The test took too long and was ended.',
+  again: 'Test again',
+  done: 'Done',
+} as const;
