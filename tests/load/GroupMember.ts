@@ -57,6 +57,7 @@ export class GroupMember implements Disposable {
       },
       onMessage: () => {},
       now: () => performance.now(),
+      meeting: null,
       deviceKeyOf: () => makeDeviceKey(),
       guestKeyOf: () => makeDeviceKey(),
     });

@@ -3,6 +3,8 @@ import type { Source } from '../../../packages/e2ee/src/envelope/frame.ts';
 import type { MemberMessage } from '../../../packages/e2ee/src/member-messages/memberMessage.ts';
 import { type MeetingGroup, makeDeviceKey } from '../../../packages/e2ee/src/mls/index.ts';
 import { meetingId, psk } from '../../../packages/e2ee/src/mls/testing/people.ts';
+import { MeetingLender } from '../../../packages/e2ee/src/worker/breakout/MeetingLender.ts';
+import type { MeetingMembers } from '../../../packages/e2ee/src/worker/breakout/MeetingMembers.ts';
 import type { Epochs } from '../../../packages/e2ee/src/worker/Epochs.ts';
 import { GroupSession } from '../../../packages/e2ee/src/worker/GroupSession.ts';
 import { Media } from '../../../packages/e2ee/src/worker/Media.ts';
@@ -20,14 +22,22 @@ export interface Service {
   request(from: Stay, request: ServerRequest): Promise<ServerAnswer>;
 }
 
+/** The breakout room that a stay is in, and what it hears of the meeting. */
+export interface RoomOfStay {
+  readonly roomId: string;
+  readonly meeting: MeetingMembers;
+}
+
 /** One participant, honest: the parts of the worker that a browser runs, put together as `runEncryption` does. */
 export class Stay implements Disposable {
   readonly id = randomBytes(12).toString('base64url');
   readonly name: string;
   /** Null for guests. */
   readonly accountId: string | null;
-  readonly device = makeDeviceKey();
+  readonly device: Promise<CryptoKeyPair>;
   readonly session: GroupSession;
+  /** Tells a stay in a breakout room who is in the meeting. */
+  readonly lender = new MeetingLender();
   readonly media: Media;
   view: GroupView = { phase: 'forming', epoch: null, people: [], refused: [], trouble: null };
   /** Every view that was shown, oldest first. */
@@ -46,7 +56,9 @@ export class Stay implements Disposable {
     service: Service,
     secret: Uint8Array<ArrayBuffer> = psk,
     accountId: string | null = null,
+    room: RoomOfStay | null = null,
   ) {
+    this.device = room?.meeting.device() ?? makeDeviceKey();
     this.name = name;
     this.accountId = accountId;
     const now = () => performance.now();
@@ -62,7 +74,8 @@ export class Stay implements Disposable {
         this.#wake();
       },
     });
-    this.session = new GroupSession(meetingId, secret, {
+    this.session = new GroupSession(room?.roomId ?? meetingId, secret, {
+      meeting: room?.meeting ?? null,
       request: (request) => service.request(this, request),
       onView: (view) => {
         this.view = view;
@@ -71,18 +84,20 @@ export class Stay implements Disposable {
       },
       onEpochs: (epochs) => {
         this.#epochs = epochs;
+        if (epochs === null) this.lender.leave();
         this.media.useKeys(epochs?.keys ?? null, epochs);
       },
       onEpoch: (group) => {
         this.group = group;
+        this.lender.enter(group);
       },
       onMessage: (message) => {
         this.heard.push(message);
         this.#wake();
       },
       now,
-      deviceKeyOf: () => this.device,
-      guestKeyOf: () => this.device,
+      deviceKeyOf: () => this.lender.using(this.device),
+      guestKeyOf: () => this.lender.using(this.device),
     });
   }
 

@@ -1,4 +1,5 @@
 import {
+  type BreakoutRoom,
   type Claim,
   type DoorRules,
   type FileCallName,
@@ -83,13 +84,20 @@ export class Encryption implements Disposable {
   readonly #owned = new Map<number, Doubt>();
   #audience = false;
   #signal: Signal | null = null;
+  readonly #isBreakout: boolean;
   /** The id of the stay, of guests. */
   #guest: string | null = null;
   #nextConnection = 1;
   #nextLine = 1;
 
-  /** @param roomId of the breakout room of the meeting that the stay is in */
-  constructor(worker: Worker, meetingId: string, passcode: string | null, roomId: string | null = null) {
+  /** @param breakout the breakout room of the meeting that the stay is in */
+  constructor(
+    worker: Worker,
+    meetingId: string,
+    passcode: string | null,
+    breakout: BreakoutRoom | null = null,
+  ) {
+    this.#isBreakout = breakout !== null;
     this.#link = new WorkerLink(worker, (request) => serve(this.#signal, request, this.#audience));
     this.verification = new WorkerVerification(this.#link);
     this.#link.told.add((told) => {
@@ -107,7 +115,9 @@ export class Encryption implements Disposable {
     this.#proof =
       passcode === null
         ? Promise.reject(new ConclaveError('meeting.wrong_passcode'))
-        : this.#link.call('open', { meetingId, passcode, roomId }).then(toBase64Url);
+        : this.#link
+            .call('open', { meetingId, passcode, breakout }, breakout === null ? [] : [breakout.meeting])
+            .then(toBase64Url);
     this.#proof.catch(() => {}); // Told to whoever enters.
   }
 
@@ -168,6 +178,13 @@ export class Encryption implements Disposable {
       participantId,
       admission: toBase64Url(admission),
     }));
+  }
+
+  /** For a stay in a breakout room, in place of a former one: our device, and who is in the meeting, without us between. */
+  lend(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#link.lend(port1);
+    return port2;
   }
 
   /** The stay is over for good, and nobody comes back to it: a guest's key of it is deleted. */
@@ -257,8 +274,9 @@ export class Encryption implements Disposable {
     };
   }
 
-  /** Whoever comes under another id has given up the former stay. */
+  /** Whoever comes under another id has given up the former stay. In a breakout room the key is that of the meeting. */
   #introduced({ participantId, accountId }: Introduction): void {
+    if (this.#isBreakout) return;
     if (this.#guest !== participantId) this.endStay();
     this.#guest = accountId === null ? participantId : null;
   }

@@ -15,7 +15,7 @@ class FakeWorker {
 function make() {
   const worker = new FakeWorker();
   const link = new WorkerLink(worker as unknown as Worker, async () => ({ ok: true, seat: null }));
-  const open = () => link.call('open', { meetingId: 'm', passcode: 'p', roomId: null });
+  const open = () => link.call('open', { meetingId: 'm', passcode: 'p', breakout: null });
   return { worker, link, open };
 }
 

@@ -55,13 +55,17 @@ export class WorkerLink implements Disposable {
     return this.#worker;
   }
 
-  /** @throws EncryptionFailed */
-  call<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['reply']> {
+  /** @param handedOver goes to the worker with what is asked @throws EncryptionFailed */
+  call<N extends CallName>(
+    name: N,
+    ask: Calls[N]['ask'],
+    handedOver: Transferable[] = [],
+  ): Promise<Calls[N]['reply']> {
     if (this.#over !== null) return Promise.reject(new EncryptionFailed(this.#over));
     const id = this.#nextCall++;
     return new Promise<Calls[N]['reply']>((resolve, reject) => {
       this.#pending.set(id, { resolve: (reply) => resolve(reply as Calls[N]['reply']), reject });
-      this.#post({ type: 'call', id, name, ask });
+      this.#post({ type: 'call', id, name, ask }, handedOver);
     });
   }
 
@@ -71,6 +75,11 @@ export class WorkerLink implements Disposable {
 
   tell(message: Extract<ToWorker, { type: 'payload-types' | 'connection-closed' | 'talk' }>): void {
     this.#post(message);
+  }
+
+  /** On this port the worker tells that of a breakout room who is in the meeting. */
+  lend(port: MessagePort): void {
+    this.#post({ type: 'lend', port }, [port]);
   }
 
   /** All keys are gone with it. */
@@ -120,7 +129,7 @@ export class WorkerLink implements Disposable {
     for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(new EncryptionFailed(code));
   }
 
-  #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  #post(message: ToWorker, handedOver: Transferable[] = []): void {
+    this.#worker.postMessage(message, handedOver);
   }
 }

@@ -1,4 +1,4 @@
-import { parsePasscode } from '@conclave/e2ee';
+import { type BreakoutRoom, parsePasscode } from '@conclave/e2ee';
 import { Breakouts } from '../breakout/Breakouts.ts';
 import { MeetingConversation } from '../conversation/MeetingConversation.ts';
 import type { Devices } from '../devices/types.ts';
@@ -22,8 +22,7 @@ import { canTakePart } from './support.ts';
 import type { Meeting, MeetingOptions, MeetingPhase } from './types.ts';
 
 /** The way into a breakout room of the meeting. */
-export interface BreakoutWay {
-  readonly roomId: string;
+export interface BreakoutWay extends BreakoutRoom {
   ticket(): Promise<string>;
 }
 
@@ -66,10 +65,10 @@ export class StayParts implements Disposable {
     this.#ports = ports;
     const { devices, identity, invitation, videoSlots } = options;
     this.devices = devices;
-    const roomId = way?.roomId ?? null;
-    const meetingId = roomId ?? options.meetingId;
+    const meetingId = way?.roomId ?? options.meetingId;
     const passcode = parsePasscode(options.passcode);
-    const keys = new Encryption(options.openWorker(), options.meetingId, passcode, roomId);
+    const room = way === null ? null : { roomId: way.roomId, meeting: way.meeting };
+    const keys = new Encryption(options.openWorker(), options.meetingId, passcode, room);
     this.encryption = keys;
     const ticket = way === null ? null : () => way.ticket();
     const tokens = options.resumeTokens ?? tabResumeTokens;
@@ -79,7 +78,7 @@ export class StayParts implements Disposable {
         ? null
         : new Breakouts({
             devices,
-            makeStay: (id, askTicket) => ports.makeStay({ roomId: id, ticket: askTicket }),
+            makeStay: (roomId, ticket) => ports.makeStay({ roomId, meeting: keys.lend(), ticket }),
             now: () => Date.now(),
           });
     this.media = new OwnMedia(devices, this.screen);

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import { encodeMemberMessage, type MemberMessage } from '../member-messages/memberMessage.ts';
 import { MeetingGroup, MlsError, PendingJoiner, type SeatOptions } from '../mls/index.ts';
+import type { MeetingMembers } from './breakout/MeetingMembers.ts';
 import { CredentialRenewal } from './CredentialRenewal.ts';
 import { Doorkeeper } from './door/Doorkeeper.ts';
 import type { InspectedKnock, Knock, SignedAdmission } from './door/Knocks.ts';
@@ -17,6 +18,8 @@ import { Steps } from './Steps.ts';
 import { WaitingMessages } from './WaitingMessages.ts';
 
 export interface SessionPorts extends DevicePorts {
+  /** Of a breakout room: who is in the meeting. Null in the meeting itself. */
+  readonly meeting: MeetingMembers | null;
   /** Never rejects. */
   request(request: ServerRequest): Promise<ServerAnswer>;
   onView(view: GroupView): void;
@@ -61,6 +64,7 @@ export class GroupSession {
   readonly #messages = new WaitingMessages();
   #watchTimer: ReturnType<typeof setTimeout> | undefined;
   #trouble: GroupTrouble | null = null;
+  readonly #stopMeeting: (() => void) | undefined;
 
   /** @param psk the half of the meeting's secret that the server never sees, 32 bytes */
   constructor(meetingId: string, psk: Bytes, ports: SessionPorts) {
@@ -77,7 +81,9 @@ export class GroupSession {
         if (this.#place.name === 'inside') await this.#applyAnew();
       }),
     );
-    this.#door = new Doorkeeper({ meetingId, now: () => ports.now(), wallClock: () => Date.now() });
+    const { meeting } = ports;
+    this.#door = new Doorkeeper({ meetingId, meeting, now: () => ports.now(), wallClock: () => Date.now() });
+    this.#stopMeeting = meeting?.onChange(() => this.#enqueue(() => this.#doorChanged()));
   }
 
   /** Gives up what there was, and makes a KeyPackage to come in with. */
@@ -154,6 +160,7 @@ export class GroupSession {
     this.#steps.endWith(() => this.#leave());
     this.#rejoining.cancel();
     this.#renewal.stop();
+    this.#stopMeeting?.();
     clearTimeout(this.#watchTimer);
   }
 
@@ -191,9 +198,12 @@ export class GroupSession {
         return;
       case 'door':
         this.#door.setRules(news.rules);
-        if (this.#place.name === 'inside') await this.#place.membership.doorChanged();
-        return;
+        return await this.#doorChanged();
     }
+  }
+
+  async #doorChanged(): Promise<void> {
+    if (this.#place.name === 'inside') await this.#place.membership.doorChanged();
   }
 
   async #sit(seat: Seat): Promise<void> {
@@ -223,7 +233,12 @@ export class GroupSession {
     const place = this.#place;
     // Nobody asked for it: it is none of ours.
     if (place.name !== 'waiting') return;
-    await this.#enter(await place.joiner.join(welcome, groupId));
+    const group = await place.joiner.join(welcome, groupId);
+    if (!(await this.#door.areInMeeting(group.members()))) {
+      await group.close();
+      throw new MlsError('refused', 'somebody is in the group of a breakout room who is not in the meeting');
+    }
+    await this.#enter(group);
   }
 
   async #enter(group: MeetingGroup): Promise<void> {

@@ -115,7 +115,7 @@ export class Membership {
   /** All that is to be committed, as the delivery service tells it. */
   async learnPending(waiting: readonly Applicant[], gone: readonly string[]): Promise<void> {
     const applicants = this.#applicants;
-    this.#heed(await applicants.update(waiting, this.group));
+    this.#heed(await applicants.update(waiting, this.group, this.#ports.now()));
     // Of whoever came back, the former leaf went with the commit that added the present one.
     this.#gone = gone.filter((id) => !applicants.isAdded(id));
     for (const leaf of this.#leavesOf(this.#gone)) this.#dueLeaves.add(leaf);
@@ -124,7 +124,7 @@ export class Membership {
     await this.#act();
   }
 
-  /** Rules of the door have changed, or who opens it. */
+  /** Rules of the door have changed, or who opens it, or, of a breakout room, who is in the meeting. */
   async doorChanged(): Promise<void> {
     this.#review();
     this.#tellPending();
@@ -185,7 +185,11 @@ export class Membership {
     if (this.#closed) return;
     const now = this.#ports.now();
     const step = this.#election.next(now);
-    const times = [this.epochs.update(now), step.kind === 'commit' ? now : step.at];
+    const times = [
+      this.epochs.update(now),
+      this.#applicants.decidedAt,
+      step.kind === 'commit' ? now : step.at,
+    ];
     const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY));
     if (next === Number.POSITIVE_INFINITY) return;
     this.#timer = setTimeout(() => this.#ports.enqueue(() => this.#act()), Math.max(0, next - now));
@@ -222,9 +226,9 @@ export class Membership {
     this.schedule();
   }
 
-  /** Time alone makes somebody unacceptable too: an admission ends. */
+  /** Time alone makes somebody unacceptable too: an admission ends, or they are not in the meeting after a while. */
   #review(): void {
-    this.#heed(this.#applicants.review());
+    this.#heed(this.#applicants.review(this.#ports.now()));
   }
 
   #heed(verdicts: readonly Verdict[]): void {
@@ -239,7 +243,9 @@ export class Membership {
     const waiting = this.#applicants.acceptable;
     const gone = [...this.#dueLeaves];
     this.#election.pending({ waiting, gone }, now);
-    this.#watch.pending([...gone, ...waiting], now);
+    // The server takes no commit that removes somebody of whom it has not said that they are gone.
+    const strangers = this.#door.strangersAmong(this.group.members()).map(({ leafIndex }) => leafIndex);
+    this.#watch.pending([...gone, ...strangers, ...waiting], now);
   }
 
   /** Commits if it is our turn. */

@@ -36,6 +36,13 @@ export interface Introduction {
   readonly accountId: string | null;
 }
 
+/** Where a stay beside the one in the meeting is. */
+export interface BreakoutRoom {
+  readonly roomId: string;
+  /** On which the worker of the stay in the meeting tells who is in it (`MeetingWord`). */
+  readonly meeting: MessagePort;
+}
+
 /** What the page asks; each is answered by one `reply`. */
 export interface Calls extends FileCalls, VerificationCalls {
   /** Stretches the passcode. The half that is for the server comes back, the other one stays here. */
@@ -44,7 +51,7 @@ export interface Calls extends FileCalls, VerificationCalls {
       readonly meetingId: string;
       readonly passcode: string;
       /** The breakout room of the meeting that the stay is in; null in the meeting itself. */
-      readonly roomId: string | null;
+      readonly breakout: BreakoutRoom | null;
     };
     readonly reply: Bytes;
   };
@@ -123,6 +130,8 @@ export type ToWorker =
       readonly ask: Calls[CallName]['ask'];
     }
   | { readonly type: 'news'; readonly news: News }
+  /** To the worker of a stay in a meeting: on this port it tells one in a breakout room who is in it. */
+  | { readonly type: 'lend'; readonly port: MessagePort }
   | { readonly type: 'answer'; readonly id: number; readonly answer: ServerAnswer }
   | {
       readonly type: 'payload-types';

@@ -1,6 +1,8 @@
 import { deviceKeyOf } from '../device-keys/deviceKeys.ts';
 import { guestKeyOf } from '../device-keys/guestKeys.ts';
 import { deriveBreakoutSecret, deriveMeetingSecret } from '../meeting-secret/meetingSecret.ts';
+import { MeetingLender } from './breakout/MeetingLender.ts';
+import { MeetingMembers } from './breakout/MeetingMembers.ts';
 import type { Epochs } from './Epochs.ts';
 import type { Feature } from './Feature.ts';
 import { GroupSession } from './GroupSession.ts';
@@ -61,28 +63,35 @@ export function runEncryption(scope: WorkerScope): void {
     random: () => Math.random(),
     after: (ms, run) => setTimeout(run, ms),
   });
+  const lender = new MeetingLender();
   const features: readonly Feature[] = [verification, files, ...talk.features];
 
   const handlers: Handlers = {
-    open: async ({ meetingId, passcode, roomId }) => {
+    open: async ({ meetingId, passcode, breakout }) => {
       const ofMeeting = await deriveMeetingSecret(meetingId, passcode);
-      const { proof, psk } = roomId === null ? ofMeeting : await deriveBreakoutSecret(ofMeeting, roomId);
+      const { proof, psk } =
+        breakout === null ? ofMeeting : await deriveBreakoutSecret(ofMeeting, breakout.roomId);
+      const meeting = breakout === null ? null : MeetingMembers.by(breakout.meeting, () => performance.now());
       session?.close();
-      session = new GroupSession(roomId ?? meetingId, psk, {
+      session = new GroupSession(breakout?.roomId ?? meetingId, psk, {
+        meeting,
         request: (request) => server.request(request),
         onView: (view) => tell({ type: 'view', view }),
         onEpochs: (next) => {
           epochs = next;
           media.useKeys(next?.keys ?? null, next);
-          if (next === null) for (const feature of features) feature.leave?.();
+          if (next !== null) return;
+          lender.leave();
+          for (const feature of features) feature.leave?.();
         },
         onEpoch: (group) => {
+          lender.enter(group);
           for (const feature of features) feature.enter?.(group);
         },
         onMessage: (message) => features.find(({ kind }) => kind === message.kind)?.receive(message),
         now: () => performance.now(),
-        deviceKeyOf,
-        guestKeyOf,
+        deviceKeyOf: (accountId) => lender.using(meeting?.device() ?? deviceKeyOf(accountId)),
+        guestKeyOf: (participantId) => lender.using(meeting?.device() ?? guestKeyOf(participantId)),
       });
       return proof;
     },
@@ -111,6 +120,9 @@ export function runEncryption(scope: WorkerScope): void {
           talk.returned();
           files.returned();
         }
+        return;
+      case 'lend':
+        lender.lendTo(message.port);
         return;
       case 'talk':
         talk.ask(message.ask);

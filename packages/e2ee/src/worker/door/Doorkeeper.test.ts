@@ -16,7 +16,12 @@ const ann = person('Ann', '0f8fad5b-d9cb-469f-a165-70867728950e');
 /** Ann is here, and may let people in; nobody comes straight in. */
 function keeper() {
   const clock = { now: 0 };
-  const door = new Doorkeeper({ meetingId, now: () => clock.now, wallClock: () => Date.now() });
+  const door = new Doorkeeper({
+    meetingId,
+    meeting: null,
+    now: () => clock.now,
+    wallClock: () => Date.now(),
+  });
   door.setRules({ straightIn: 'nobody', admitters: [ann.participantId] });
   door.met([ann]);
   return { door, clock };

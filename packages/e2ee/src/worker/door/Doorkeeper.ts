@@ -7,6 +7,7 @@ import {
   type ProposedChange,
   verifyAdmission,
 } from '../../mls/index.ts';
+import type { MeetingMembers } from '../breakout/MeetingMembers.ts';
 import { Door, type DoorRules, type Entry, type Strictness } from './Door.ts';
 import { mayEnter, type WayIn } from './mayEnter.ts';
 import { Seen } from './Seen.ts';
@@ -33,6 +34,8 @@ const mostHowIn = 5_000;
 
 export interface DoorkeeperPorts {
   readonly meetingId: string;
+  /** Of a breakout room: who is in the meeting. Null in the meeting itself. */
+  readonly meeting: MeetingMembers | null;
   /** ms, monotonic. */
   now(): number;
   /** ms since 1970. */
@@ -42,7 +45,8 @@ export interface DoorkeeperPorts {
 /**
  * Who may come into the groups of one stay. Asked before we add somebody, and before we follow a commit that does. Whoever
  * was in a group with us needs nothing more as long as they are the same person with the same device: so renewals, those who
- * come anew and another group go on whatever has become of rules and hosts.
+ * come anew and another group go on whatever has become of rules and hosts. Into a breakout room comes besides only who is
+ * in the meeting, each time.
  */
 export class Doorkeeper {
   readonly #ports: DoorkeeperPorts;
@@ -77,6 +81,24 @@ export class Doorkeeper {
     return this.#seen.has(who) || this.#mayEnterNew(who, way, strictness);
   }
 
+  /** Whether this one is in the meeting, as whoever comes into a breakout room of it must be. */
+  isInMeeting(who: MemberIdentity): boolean {
+    const { meeting } = this.#ports;
+    return meeting === null || meeting.has(who);
+  }
+
+  /** Whether all of a group that we were let into are in the meeting; waits a moment for those who are not yet. */
+  async areInMeeting(members: readonly MemberIdentity[]): Promise<boolean> {
+    const { meeting } = this.#ports;
+    return meeting === null || (await meeting.hasAll(members));
+  }
+
+  /** Those who are not in the meeting any more; nobody while we cannot know. */
+  strangersAmong<T extends MemberIdentity>(members: readonly T[]): readonly T[] {
+    const { meeting } = this.#ports;
+    return meeting?.isKnown === true ? members.filter((one) => !meeting.has(one)) : [];
+  }
+
   /** Whether to follow a commit: each one that it adds, and nobody else, is named, and may come in. */
   async allows({ added }: ProposedChange, newcomers: readonly Newcomer[]): Promise<boolean> {
     const named = new Map(newcomers.map((newcomer) => [newcomer.participantId, newcomer]));
@@ -87,7 +109,8 @@ export class Doorkeeper {
         return newcomer !== undefined && this.mayEnter(who, await this.wayOf(newcomer), 'added');
       }),
     );
-    return verdicts.every((verdict) => verdict);
+    const { meeting } = this.#ports;
+    return verdicts.every((verdict) => verdict) && (meeting === null || (await meeting.hadAll(added)));
   }
 
   /** A commit has brought these in: from now on they are known, and how they came. */

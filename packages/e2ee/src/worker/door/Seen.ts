@@ -1,5 +1,6 @@
 import { toBase64Url } from '../../base64url.ts';
 import type { AdmittingHost, MemberIdentity } from '../../mls/index.ts';
+import { personKey } from './personKey.ts';
 
 /** People of one stay in one meeting that are remembered. The oldest are forgotten first. */
 const mostPeople = 5_000;
@@ -24,7 +25,7 @@ export class Seen {
     for (const member of members) {
       const { participantId } = member;
       const seen = this.#people.get(participantId) ?? { identities: new Set(), memberDevices: new Set() };
-      addLast(seen.identities, identityOf(member));
+      addLast(seen.identities, personKey(member));
       if (member.kind === 'member') addLast(seen.memberDevices, toBase64Url(member.deviceKey));
       // Whoever was seen last is forgotten last.
       this.#people.delete(participantId);
@@ -38,7 +39,7 @@ export class Seen {
 
   /** As this very person: with this device, under this name. */
   has(person: MemberIdentity): boolean {
-    return this.#people.get(person.participantId)?.identities.has(identityOf(person)) === true;
+    return this.#people.get(person.participantId)?.identities.has(personKey(person)) === true;
   }
 
   /**
@@ -63,9 +64,4 @@ function addLast(known: Set<string>, one: string): void {
   known.add(one);
   const [oldest] = known;
   if (known.size > mostIdentities && oldest !== undefined) known.delete(oldest);
-}
-
-function identityOf(person: MemberIdentity): string {
-  const owner = person.kind === 'member' ? person.accountId : 'guest';
-  return `${owner} ${toBase64Url(person.deviceKey)} ${person.name}`;
 }

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.ts';
 import { makeDeviceKey } from '../../mls/index.ts';
 import { groupId, meetingId, psk as meetingPsk, randomId } from '../../mls/testing/people.ts';
+import type { MeetingMembers } from '../breakout/MeetingMembers.ts';
 import type { DoorRules } from '../door/Door.ts';
 import type { Newcomer } from '../door/Doorkeeper.ts';
 import type { Epochs } from '../Epochs.ts';
@@ -18,6 +19,8 @@ import type {
 export interface StayOptions {
   readonly psk?: Bytes;
   readonly accountId?: string | null;
+  /** For a stay in a breakout room. */
+  readonly meeting?: MeetingMembers | null;
 }
 
 /** One stay with all that it has told. */
@@ -41,11 +44,12 @@ export class Stay {
   #changed: (() => void)[] = [];
 
   constructor(name: string, server: GroupServer, options: StayOptions = {}) {
-    const { psk = meetingPsk, accountId = null } = options;
+    const { psk = meetingPsk, accountId = null, meeting = null } = options;
     this.name = name;
     this.accountId = accountId;
     this.way = { entry: accountId === null ? 'passcode' : 'account', admission: null };
     this.session = new GroupSession(meetingId, psk, {
+      meeting,
       request: async (request) => {
         this.asked.push(request);
         const answer: ServerAnswer =
