@@ -72,6 +72,32 @@ test('a flood of control frames closes the socket', async () => {
   expect(code).toBe(CLOSE.rate);
 });
 
+test('whoever goes on after having been told goodbye is cut off, and not read until the handshake is given up', async () => {
+  const { hostname, port } = new URL(meeting.origin);
+  const socket = connect({ host: hostname, port: Number(port) });
+  socket.on('error', () => {}); // A reset will do as well.
+  const cut = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  /** An empty pong that nobody has asked for, masked with zeros (RFC 6455, section 5). */
+  const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+  const pongs = (count: number) => socket.write(Buffer.concat(Array(count).fill(pong)));
+  socket.write(upgrade(SIGNAL_PATH, meeting.origin));
+  const toldGoodbye = new Promise<void>((resolve) => {
+    let heard = Buffer.alloc(0);
+    socket.on('data', (data: Buffer) => {
+      heard = Buffer.concat([heard, data]);
+      // A close frame with its code, not masked.
+      if (heard.includes(Buffer.from([0x88, 0x02, CLOSE.rate >> 8, CLOSE.rate & 0xff]))) resolve();
+    });
+  });
+  await once(socket, 'data');
+  pongs(LIMITS.signalBurst * 2);
+  await toldGoodbye;
+  const since = performance.now();
+  pongs(1_000);
+  await cut;
+  expect(performance.now() - since).toBeLessThan(5_000);
+});
+
 test('a message in very many fragments closes the socket', async () => {
   const socket = new WebSocket(meeting.origin.replace(/^http/, 'ws') + SIGNAL_PATH, {
     headers: { origin: meeting.origin },

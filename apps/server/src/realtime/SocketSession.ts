@@ -68,6 +68,8 @@ export interface SocketSessionOptions {
 const closingMs = 10_000;
 /** The same when the service stops, which waits for all of them. */
 const stoppingMs = 2_000;
+/** What was under way when a socket was told goodbye is a few messages. Whoever goes on is cut off, with the reason unread. */
+const mostAfterGoodbye = 500;
 
 /**
  * One signalling socket: NEW → (join or resume) → IN A MEETING → CLOSED. Messages are handled one after the
@@ -85,6 +87,7 @@ export class SocketSession implements Outbox, MessageLimit {
   #place: Place | null = null;
   readonly #door = new Door();
   #closed = false;
+  #afterGoodbye = 0;
 
   constructor(socket: WebSocket, options: SocketSessionOptions) {
     this.#socket = socket;
@@ -168,7 +171,7 @@ export class SocketSession implements Outbox, MessageLimit {
 
   #receive(data: RawData, isBinary: boolean): void {
     this.#lastHeard = performance.now();
-    if (this.#closed || !this.#count(this.#queued < maxQueued ? 1 : Number.POSITIVE_INFINITY)) return;
+    if (!this.#count(this.#queued < maxQueued ? 1 : Number.POSITIVE_INFINITY)) return;
     const text = data.toString();
     const excess = Math.max(0, Buffer.byteLength(text) - LIMITS.signalMessageBytes);
     if (!this.#count(Math.ceil(excess / largeStep))) return;
@@ -183,7 +186,11 @@ export class SocketSession implements Outbox, MessageLimit {
 
   /** Takes from the rate; the socket that has used it up is closed. */
   #count(cost = 1): boolean {
-    if (this.#closed || this.#rate.take(performance.now(), cost)) return true;
+    if (this.#closed) {
+      if (++this.#afterGoodbye > mostAfterGoodbye) this.#socket.terminate();
+      return false;
+    }
+    if (this.#rate.take(performance.now(), cost)) return true;
     this.#refuse(new ConclaveError('request.rate'), CLOSE.rate);
     return false;
   }
