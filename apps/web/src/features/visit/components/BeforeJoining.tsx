@@ -9,11 +9,9 @@ import type { Who } from '../../account/model/session.ts';
 import { TestCallButton } from '../../test-call/components/TestCallButton.tsx';
 import type { Visit } from '../model/visit.ts';
 import styles from './BeforeJoining.module.css';
-import { DevicePicker } from './DevicePicker.tsx';
-import { DeviceProblems } from './DeviceProblems.tsx';
+import { BesidePicture } from './BesidePicture.tsx';
 import { InvitedAs } from './InvitedAs.tsx';
 import { LinkField } from './LinkField.tsx';
-import { Preview } from './Preview.tsx';
 import type { InvitationState } from './useInvitation.ts';
 
 /**
@@ -54,6 +52,37 @@ export function BeforeJoining(props: {
       );
   };
 
+  const entrance = (
+    <form className={form.form} onSubmit={join} noValidate>
+      <InvitedAs invitation={invitation} />
+      {account === null && !unknown && invitedName === null && (
+        <TextField
+          label={t('visit.name')}
+          help={t('visit.nameHelp')}
+          autoComplete="name"
+          autoFocus
+          maxLength={LIMITS.participantName}
+          value={name}
+          onChange={(value) => {
+            setName(value);
+            setProblem(null);
+          }}
+          error={problem}
+        />
+      )}
+      {account !== null && (
+        <p className={styles.as}>
+          {t('visit.joiningAs')} <strong>{account.name}</strong>
+        </p>
+      )}
+      {account !== null && visit.passcode !== null && (
+        <LinkField meetingId={visit.meetingId} passcode={visit.passcode} />
+      )}
+      <Button type="submit" look="primary" wide isDisabled={unknown}>
+        {t('visit.join')}
+      </Button>
+    </form>
+  );
   return (
     <Page
       about
@@ -61,56 +90,22 @@ export function BeforeJoining(props: {
       title={made ? t('visit.madeTitle') : t('visit.titleUntitled')}
       lead={made ? t('visit.madeLead') : t(watches ? 'visit.watchLead' : 'visit.lead')}
     >
-      <div className={watches ? undefined : styles.columns}>
-        {!watches && (
-          <div className={styles.picture}>
-            <Preview devices={visit.devices} />
-            <DeviceProblems devices={visit.devices} />
-          </div>
-        )}
-        <div className={styles.side}>
-          <form className={form.form} onSubmit={join} noValidate>
-            <InvitedAs invitation={invitation} />
-            {account === null && !unknown && invitedName === null && (
-              <TextField
-                label={t('visit.name')}
-                help={t('visit.nameHelp')}
-                autoComplete="name"
-                autoFocus
-                maxLength={LIMITS.participantName}
-                value={name}
-                onChange={(value) => {
-                  setName(value);
-                  setProblem(null);
-                }}
-                error={problem}
-              />
-            )}
-            {account !== null && (
-              <p className={styles.as}>
-                {t('visit.joiningAs')} <strong>{account.name}</strong>
-              </p>
-            )}
-            {account !== null && visit.passcode !== null && (
-              <LinkField meetingId={visit.meetingId} passcode={visit.passcode} />
-            )}
-            <Button type="submit" look="primary" wide isDisabled={unknown}>
-              {t('visit.join')}
-            </Button>
-          </form>
-          {!watches && (
-            <>
-              <hr className={styles.rule} />
-              <DevicePicker devices={visit.devices} />
-              <TestCallButton
-                devices={visit.devices}
-                // A guest's name is for the meeting alone.
-                identity={{ name: account?.name ?? t('visit.testCallName'), accountId: account?.id ?? null }}
-              />
-            </>
-          )}
-        </div>
-      </div>
+      {watches ? (
+        entrance
+      ) : (
+        <BesidePicture
+          devices={visit.devices}
+          below={
+            <TestCallButton
+              devices={visit.devices}
+              // A guest's name is for the meeting alone.
+              identity={{ name: account?.name ?? t('visit.testCallName'), accountId: account?.id ?? null }}
+            />
+          }
+        >
+          {entrance}
+        </BesidePicture>
+      )}
     </Page>
   );
 }

@@ -8,9 +8,7 @@ import { Page } from '../../../ui/Page.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { loadRoom } from '../../room/load.ts';
 import type { Visit } from '../model/visit.ts';
-import { DevicePicker } from './DevicePicker.tsx';
-import { DeviceProblems } from './DeviceProblems.tsx';
-import { Preview } from './Preview.tsx';
+import { BesidePicture } from './BesidePicture.tsx';
 import styles from './Waiting.module.css';
 
 type Standing = 'told' | 'nobody' | 'interrupted' | 'beginning';
@@ -40,33 +38,22 @@ export default function Waiting({ visit, meeting }: { readonly visit: Visit; rea
   useEffect(() => {
     loadRoom().catch(() => {});
   }, []);
+  const words = (
+    <div className={styles.words}>
+      <div className={styles.standing} role="status" data-standing={standing}>
+        <Icon size={28} aria-hidden="true" />
+        <p>{t(`door.${standing}`)}</p>
+      </div>
+      <p className={styles.quiet}>{t(watches ? 'door.beginningNothing' : 'door.nothing')}</p>
+      <p className={styles.quiet}>
+        {t('door.as')} <strong dir="auto">{visit.rememberedName}</strong>
+      </p>
+      <Button onPress={() => void visit.leave()}>{t('door.leave')}</Button>
+    </div>
+  );
   return (
     <Page width={watches ? 'narrow' : 'wide'} title={t(watches ? 'door.beginningTitle' : 'door.title')}>
-      <div className={watches ? undefined : styles.columns}>
-        {!watches && (
-          <div className={styles.picture}>
-            <Preview devices={visit.devices} />
-            <DeviceProblems devices={visit.devices} />
-          </div>
-        )}
-        <div className={styles.side}>
-          <div className={styles.standing} role="status" data-standing={standing}>
-            <Icon size={28} aria-hidden="true" />
-            <p>{t(`door.${standing}`)}</p>
-          </div>
-          <p className={styles.quiet}>{t(watches ? 'door.beginningNothing' : 'door.nothing')}</p>
-          <p className={styles.quiet}>
-            {t('door.as')} <strong dir="auto">{visit.rememberedName}</strong>
-          </p>
-          <Button onPress={() => void visit.leave()}>{t('door.leave')}</Button>
-          {!watches && (
-            <>
-              <hr className={styles.rule} />
-              <DevicePicker devices={visit.devices} />
-            </>
-          )}
-        </div>
-      </div>
+      {watches ? words : <BesidePicture devices={visit.devices}>{words}</BesidePicture>}
     </Page>
   );
 }
