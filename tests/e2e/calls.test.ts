@@ -83,6 +83,22 @@ test('who accepts is in an encrypted call with the caller at once, heard and not
   await leave(page);
 }, 180_000);
 
+test('answered on a device that the caller has not met, nothing is said before the caller goes on', async () => {
+  const { page } = olivia;
+  await page.goto(`${product.origin}/people`);
+  await page.fill('Name or email', 'hopp');
+  await page.click('button', `Call ${grace.name}`);
+  await callee.page.see('alertdialog', incoming);
+  await callee.page.click('button', 'Accept');
+  await textAppears(page, 'Answered on a device that this browser has not met.');
+  expect(await inspect(page, 'calls-strange')).toEqual([]);
+  await page.click('button', 'Go on');
+  for (const one of [page, callee.page]) await one.see('button', 'Leave');
+  await hear(page, [callee.person], { withinMs: 60_000 });
+  await leave(callee.page);
+  await leave(page);
+}, 180_000);
+
 test('who is not to be disturbed hears nothing, and finds the call among the missed ones', async () => {
   const { page } = callee;
   await page.goto(`${product.origin}/people/settings`);

@@ -75,8 +75,8 @@ export const LIMITS = {
   cohosts: 50,
   /** How long a ring rings, ms; then it is a missed call. */
   ringMs: 45_000,
-  /** From answering to the secret of the meeting, ms. A browser derives a key from the passcode meanwhile. */
-  callSecretMs: 15_000,
+  /** From answering to the secret of the meeting, ms. Meanwhile a browser stretches the passcode, and a person may be asked. */
+  callSecretMs: 45_000,
   /** Rings that one person hears at once. */
   ringsAtOnce: 3,
   /** What is sealed for whoever has answered, bytes. */

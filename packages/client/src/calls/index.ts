@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from '@conclave/e2ee';
-import { makeAnswer, openCallSecret, sealCallSecret } from '@conclave/e2ee/calls';
+import { isStrangeDevice, makeAnswer, openCallSecret, sealCallSecret } from '@conclave/e2ee/calls';
 import type { CallAnswer, SealedSecret } from '@conclave/protocol';
 
 /** An answer to a ring, and the only key to what the caller seals to it. */
@@ -25,6 +25,14 @@ export async function answerCall(callId: string, accountId: string): Promise<Own
         ct: fromBase64Url(ciphertext),
       }),
   };
+}
+
+/** Whether this browser knows the account that was rung by other devices alone, and asks before it goes on. */
+export function isStrangeAnswer(
+  callee: { readonly accountId: string; readonly name: string },
+  { device }: CallAnswer,
+): Promise<boolean> {
+  return isStrangeDevice(callee, fromBase64Url(device));
 }
 
 /**

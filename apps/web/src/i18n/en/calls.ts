@@ -28,6 +28,10 @@ export const calls = {
     title: 'Calling {{name}}',
     ringing: 'Ringing…',
     connecting: 'Connecting…',
+    strange: 'Answered on a device that this browser has not met.',
+    strangeHelp:
+      'It may be a new device of {{name}}, or somebody in their place. Nobody there can hear you yet. If in doubt, ask {{name}} another way.',
+    trust: 'Go on',
     unanswered: '{{name}} does not answer.',
     unansweredHelp: 'If they hear of it later, they see that you have called.',
     declined: '{{name}} has declined.',

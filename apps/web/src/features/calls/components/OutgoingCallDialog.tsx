@@ -14,7 +14,7 @@ export function OutgoingCallDialog(props: { readonly calls: CallCentre; readonly
   const { to, state, error } = outgoing;
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const going = state === 'ringing' || state === 'connecting';
+  const going = state === 'ringing' || state === 'connecting' || state === 'strange';
   const rings = state === 'ringing';
   useEffect(() => {
     if (!rings) return;
@@ -29,13 +29,18 @@ export function OutgoingCallDialog(props: { readonly calls: CallCentre; readonly
       rings={rings}
       actions={
         going ? (
-          <Button
-            look="danger"
-            icon={<PhoneOff size={20} aria-hidden="true" />}
-            onPress={() => calls.hangUp()}
-          >
-            {t('calls.outgoing.cancel')}
-          </Button>
+          <>
+            {state === 'strange' && (
+              <Button onPress={() => calls.trust()}>{t('calls.outgoing.trust')}</Button>
+            )}
+            <Button
+              look="danger"
+              icon={<PhoneOff size={20} aria-hidden="true" />}
+              onPress={() => calls.hangUp()}
+            >
+              {t('calls.outgoing.cancel')}
+            </Button>
+          </>
         ) : (
           <>
             <Button onPress={() => calls.hangUp()}>{t('calls.outgoing.close')}</Button>
@@ -53,6 +58,7 @@ export function OutgoingCallDialog(props: { readonly calls: CallCentre; readonly
       <p className={styles.status} role="status" dir="auto">
         {error !== null ? errorText(error) : t(`calls.outgoing.${state}`, { name: to.name })}
       </p>
+      {state === 'strange' && <p dir="auto">{t('calls.outgoing.strangeHelp', { name: to.name })}</p>}
       {state === 'unanswered' && <p>{t('calls.outgoing.unansweredHelp')}</p>}
     </CallDialog>
   );

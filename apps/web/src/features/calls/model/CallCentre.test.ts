@@ -35,7 +35,7 @@ function sent(): Sent[] {
 }
 
 /** Somebody with one page open, to whom the service says what a test wants. */
-function person(accountId: string) {
+function person(accountId: string, isStrange?: () => Promise<boolean>) {
   let tell: (message: CallChannelMessage) => void = () => {};
   const connected = Promise.withResolvers<readonly [meetingId: string, passcode: string]>();
   const over: string[] = [];
@@ -43,6 +43,7 @@ function person(accountId: string) {
     accountId,
     onConnected: (meetingId, passcode) => connected.resolve([meetingId, passcode]),
     onOver: (_, how) => void over.push(how),
+    ...(isStrange === undefined ? {} : { isStrange }),
     openChannel: ({ onMessage }) => {
       tell = onMessage;
       return { [Symbol.dispose]: () => {} };
@@ -69,6 +70,44 @@ it('the passcode goes from browser to browser, and the service never sees it', a
   expect(await callee.connected).toEqual([meetingId, passcode]);
   expect(passcode.length).toBeGreaterThan(11);
   expect(JSON.stringify(answer.mock.calls)).not.toContain(passcode);
+});
+
+it('a strange device that answers gets nothing before the caller says so', async () => {
+  const caller = person(ada, async () => true);
+  const callee = person(grace);
+  await caller.centre.ring({ accountId: grace, name: 'Grace' });
+  callee.rings(incoming);
+  await callee.centre.answer(incoming);
+  const answered = sent().find(({ path }) => path === `/calls/${callId}/answer`);
+  const given = () => sent().some(({ path }) => path === `/calls/${callId}/secret`);
+  const state = () => caller.centre.state.get().outgoing?.state;
+  caller.hear({ type: 'answered', callId, by: grace, answer: answered?.body });
+  await vi.waitFor(() => expect(state()).toBe('strange'));
+  expect(given()).toBe(false);
+  caller.centre.trust();
+  expect((await caller.connected).length).toBe(2);
+  expect(given()).toBe(true);
+});
+
+it('a call to a strange device that is given up, or took too long, is over and nothing was said there', async () => {
+  const caller = person(ada, async () => true);
+  const callee = person(grace);
+  for (const end of [
+    () => caller.centre.hangUp(),
+    () => caller.hear({ type: 'ended', callId, how: 'failed' }),
+  ]) {
+    await caller.centre.ring({ accountId: grace, name: 'Grace' });
+    callee.rings(incoming);
+    await callee.centre.answer(incoming);
+    const answered = sent().find(({ path }) => path === `/calls/${callId}/answer`);
+    caller.hear({ type: 'answered', callId, by: grace, answer: answered?.body });
+    await vi.waitFor(() => expect(caller.centre.state.get().outgoing?.state).toBe('strange'));
+    end();
+    caller.centre.trust();
+    expect(caller.centre.state.get().outgoing?.state ?? 'failed').toBe('failed');
+    expect(sent().some(({ path }) => path.endsWith('/secret'))).toBe(false);
+    caller.centre.hangUp();
+  }
 });
 
 it('an answer that was not signed for this call gets nothing, and the call is given up', async () => {

@@ -1,5 +1,5 @@
 import { newMeetingSecret, type Observable, State } from '@conclave/client';
-import { answerCall, type OwnAnswer, sealToAnswer } from '@conclave/client/calls';
+import { answerCall, isStrangeAnswer, type OwnAnswer, sealToAnswer } from '@conclave/client/calls';
 import {
   CALL_ROUTES,
   type CallChannelMessage,
@@ -18,8 +18,11 @@ export interface Callee {
   readonly name: string;
 }
 
-/** `unanswered` whatever the reason: nobody is told more. */
-export type OutgoingState = 'ringing' | 'connecting' | 'unanswered' | 'declined' | 'failed';
+/**
+ * `unanswered` whatever the reason: nobody is told more. `strange`: answered by a device that this browser does not know as
+ * theirs; nothing goes there before the caller says so.
+ */
+export type OutgoingState = 'ringing' | 'connecting' | 'strange' | 'unanswered' | 'declined' | 'failed';
 export interface Outgoing {
   readonly to: Callee;
   readonly state: OutgoingState;
@@ -46,6 +49,7 @@ export interface CentreParts {
   /** A ring that was heard here is over, other than by what was done here. */
   readonly onOver: (call: IncomingCall, how: 'answered' | 'missed' | 'failed') => void;
   readonly openChannel?: (parts: ChannelParts) => Disposable;
+  readonly isStrange?: typeof isStrangeAnswer;
 }
 
 /** Calls of whoever is signed in on this page: those that ring, and the one that is being made. */
@@ -64,6 +68,7 @@ export class CallCentre implements Disposable {
   /** What was asked for last: an answer to what came before it is too late. */
   #turn = 0;
   #answer: OwnAnswer | null = null;
+  #goOn: () => void = () => {};
 
   constructor(parts: CentreParts) {
     this.#parts = parts;
@@ -95,6 +100,11 @@ export class CallCentre implements Disposable {
     this.#begin();
     this.#set({ outgoing: null });
     if (ringing !== null) void cancel(ringing);
+  }
+
+  /** The strange device may be theirs. */
+  trust(): void {
+    this.#goOn();
   }
 
   /** @throws RequestError when somebody else was first, or it is over */
@@ -132,6 +142,8 @@ export class CallCentre implements Disposable {
 
   #begin(): number {
     this.#ringing = null;
+    // Whatever was asked about before is over.
+    this.#goOn = () => {};
     this.#turn += 1;
     return this.#turn;
   }
@@ -183,7 +195,17 @@ export class CallCentre implements Disposable {
     const turn = this.#turn;
     this.#set({ outgoing: { ...outgoing, state: 'connecting' } });
     try {
+      const callee = { accountId: by, name: outgoing.to.name };
+      if (await (this.#parts.isStrange ?? isStrangeAnswer)(callee, answer)) {
+        if (turn !== this.#turn) return;
+        this.#set({ outgoing: { ...outgoing, state: 'strange' } });
+        await new Promise<void>((resolve) => {
+          this.#goOn = resolve;
+        });
+        this.#set({ outgoing: { ...outgoing, state: 'connecting' } });
+      }
       const { id, passcode, verifier } = await newMeetingSecret();
+      if (turn !== this.#turn) return;
       const sealed = await sealToAnswer({ callId, by, meetingId: id }, answer, passcode);
       if (turn !== this.#turn) return;
       const body = { meetingId: MeetingId.parse(id), verifier, sealed };
