@@ -1,8 +1,5 @@
-import { SIGNAL_PATH } from '@conclave/protocol';
 import { BrowserDevices, type DevicesOptions } from './devices/BrowserDevices.ts';
 import type { Devices } from './devices/types.ts';
-import { ConclaveMeeting } from './meeting/ConclaveMeeting.ts';
-import type { Meeting, MeetingOptions } from './meeting/types.ts';
 
 export type {
   GroupPerson,
@@ -36,6 +33,7 @@ export type { DevicesOptions } from './devices/BrowserDevices.ts';
 export * from './devices/types.ts';
 export type { MeetingVerification } from './encryption/Verification.ts';
 export type { FileProblem, FileState, SharedFile } from './files/types.ts';
+export { createMeeting } from './meeting/createMeeting.ts';
 export type { Doubt } from './meeting/doubts.ts';
 export type { Identity } from './meeting/Entrance.ts';
 export type { LobbyKnock } from './meeting/LobbyWatch.ts';
@@ -46,9 +44,4 @@ export { type Observable, State } from './observable.ts';
 
 export function createDevices(options: DevicesOptions = {}): Devices {
   return new BrowserDevices(options);
-}
-
-/** A stay in a meeting of the service that served this page. */
-export function createMeeting(options: MeetingOptions): Meeting {
-  return new ConclaveMeeting(new URL(SIGNAL_PATH, location.href.replace(/^http/, 'ws')).href, options);
 }

@@ -1,15 +1,6 @@
 import { State } from '../observable.ts';
 import { problemOf } from './problems.ts';
-import type { DeviceState } from './types.ts';
-
-const off: DeviceState = {
-  on: false,
-  starting: false,
-  track: null,
-  deviceId: null,
-  choices: [],
-  problem: null,
-};
+import { DEVICE_OFF, type DeviceState } from './types.ts';
 
 /**
  * One capturing device, camera or microphone: OFF → STARTING → ON → OFF. Turning off stops the track, so the
@@ -24,7 +15,7 @@ export class Capture implements Disposable {
   constructor(kind: 'audio' | 'video', constraints: MediaTrackConstraints, deviceId: string | null) {
     this.#kind = kind;
     this.#constraints = constraints;
-    this.state = new State<DeviceState>({ ...off, deviceId });
+    this.state = new State<DeviceState>({ ...DEVICE_OFF, deviceId });
   }
 
   async turnOn(): Promise<void> {

@@ -27,6 +27,16 @@ export interface DeviceState {
   readonly problem: DeviceProblem | null;
 }
 
+/** Before anything of it is known. */
+export const DEVICE_OFF: DeviceState = {
+  on: false,
+  starting: false,
+  track: null,
+  deviceId: null,
+  choices: [],
+  problem: null,
+};
+
 export interface DevicesState {
   readonly camera: DeviceState;
   readonly microphone: DeviceState;

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Devices, DevicesState } from '../devices/types.ts';
+import { DEVICE_OFF, type Devices, type DevicesState } from '../devices/types.ts';
 import { unknownConnection } from '../media/connectionQuality.ts';
 import type { Meeting, MeetingOptions, MeetingState } from '../meeting/types.ts';
 import { State } from '../observable.ts';
 import { EchoCall, type EchoCallPorts, type EchoPort, SPEAKS_MS } from './EchoCall.ts';
-
-const off = { on: false, starting: false, track: null, deviceId: null, choices: [], problem: null };
 
 /** As far as a test call asks. */
 class FakeMeeting {
@@ -48,7 +46,12 @@ beforeEach(() => {
   meetings = [];
   opened = [];
   loudest = 0.5;
-  devices = new State<DevicesState>({ camera: off, microphone: off, speakers: [], speakerId: null });
+  devices = new State<DevicesState>({
+    camera: DEVICE_OFF,
+    microphone: DEVICE_OFF,
+    speakers: [],
+    speakerId: null,
+  });
   echo = {
     hear: vi.fn<EchoPort['hear']>(),
     open: () => opened.push('open'),
@@ -61,7 +64,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 function start(changes: Partial<EchoCallPorts> = {}): EchoCall {
-  const microphone = (on: boolean) => devices.update({ microphone: { ...off, on } });
+  const microphone = (on: boolean) => devices.update({ microphone: { ...DEVICE_OFF, on } });
   return new EchoCall({
     devices: {
       state: devices,
@@ -137,7 +140,7 @@ test('one speaks, and then hears oneself; afterwards everything is off that was 
 });
 
 test('a microphone that was on stays on', async () => {
-  devices.update({ microphone: { ...off, on: true } });
+  devices.update({ microphone: { ...DEVICE_OFF, on: true } });
   const call = start();
   await meet();
   call[Symbol.dispose]();
@@ -160,7 +163,7 @@ test('silence is told from a browser that cannot play, and neither is waited for
 });
 
 test('a camera that is on is waited for a moment; one that is never seen is missing', async () => {
-  devices.update({ camera: { ...off, on: true } });
+  devices.update({ camera: { ...DEVICE_OFF, on: true } });
   using call = start();
   await meet();
   expect(call.state.get().name).toBe('connecting');
@@ -171,7 +174,7 @@ test('a camera that is on is waited for a moment; one that is never seen is miss
 });
 
 test('the picture that came back is shown as soon as it is there', async () => {
-  devices.update({ camera: { ...off, on: true } });
+  devices.update({ camera: { ...DEVICE_OFF, on: true } });
   using call = start();
   await meet('picture' as never);
   expect(call.state.get()).toMatchObject({ name: 'speaking', picture: 'picture' });
@@ -212,9 +215,9 @@ test('closed while the microphone is being asked for: it goes off again, and nob
       state: devices,
       turnOnMicrophone: async () => {
         await asked.promise;
-        devices.update({ microphone: { ...off, on: true } });
+        devices.update({ microphone: { ...DEVICE_OFF, on: true } });
       },
-      turnOffMicrophone: () => devices.update({ microphone: off }),
+      turnOffMicrophone: () => devices.update({ microphone: DEVICE_OFF }),
     } as never,
   });
   call[Symbol.dispose]();

@@ -1,4 +1,5 @@
-import { createMeeting, newMeetingSecret } from '../index.ts';
+import { createMeeting } from '../meeting/createMeeting.ts';
+import { newMeetingSecret } from '../meeting/newMeeting.ts';
 import { Echo } from './Echo.ts';
 import { EchoCall, type EchoCallPorts, SPEAKS_MS } from './EchoCall.ts';
 import type { TestCall } from './types.ts';
