@@ -166,7 +166,7 @@ export async function openContext(options: ContextOptions): Promise<Context> {
       clock,
       emit,
       policy,
-      isTaken: async (id) => (await findMeeting(db, id)) !== null,
+      isTaken: async (id) => (await findMeeting(db, id)) !== null || presence.isTaken(id),
     }),
     background,
     mailer,

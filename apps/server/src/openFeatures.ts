@@ -170,6 +170,7 @@ function meetingsPorts(ground: Ground, invitations: () => InvitationsPorts): Mee
     policy,
     meetingNews: new Notifier<MeetingNews>(onFault),
     participantsIn: (id) => presence.participantsIn(id),
+    isTaken: (id) => presence.isTaken(id),
     running: (id) => presence.find(id),
     cohostLookups: new AttemptLimiter(COHOST_LOOKUPS),
     tellInvited: (caller, before, after) => tellInvited(invitations(), caller, before, after),

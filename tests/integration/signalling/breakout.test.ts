@@ -1,7 +1,9 @@
 import { PassThrough } from 'node:stream';
+import { deriveMeetingSecret, makePasscode, toBase64Url, verifierOf } from '@conclave/e2ee';
 import {
   type BreakoutModeration,
   LIMITS,
+  MeetingId,
   type Moderation,
   NO_SOURCES,
   PROTOCOL_VERSION,
@@ -9,8 +11,11 @@ import {
   type ServerMessageOf,
 } from '@conclave/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findMeeting, insertMeeting } from '../../../apps/server/src/storage/repositories/meetings.ts';
+import { ApiClient } from '../../dev-env/ApiClient.ts';
 import { addMember } from '../../dev-env/addMember.ts';
 import { groupEntry } from '../../dev-env/groupEntry.ts';
+import { makeMeeting } from '../../dev-env/meetings.ts';
 import { bootMeeting, type MadeMeeting, type RunningMeeting } from './bootMeeting.ts';
 import { SignalClient } from './SignalClient.ts';
 
@@ -372,3 +377,38 @@ test('a lost socket comes back into both; closing brings everybody back and ends
 function isEnded(message: ServerMessage): message is ServerMessageOf<'ended'> {
   return message.type === 'ended';
 }
+
+test('whoever gives a meeting or a test call of their own the id of a breakout room does not come in by it, nor end it', async () => {
+  const { guest, red, second, member } = await open();
+  using inRed = (await show(await ticketFor(member, red), red, member.cookie)).client;
+  const secret = await deriveMeetingSecret(red, makePasscode());
+  const verifier = toBase64Url(await verifierOf(secret));
+  const own = new ApiClient(meeting.origin);
+  own.cookie = memberCookie;
+  // Rooms that somebody is in, and rooms that nobody has gone to yet.
+  for (const id of [red, second]) {
+    expect((await own.call('createTestCall', { body: { id, verifier } })).code).toBe('request.invalid');
+    expect((await own.call('createMeeting', { body: makeMeeting({ id, verifier }) })).code).toBe(
+      'request.invalid',
+    );
+  }
+  // Were one kept all the same, its passcode would lead nowhere, and what becomes of it does not concern the room.
+  const { db } = meeting.server.context.database;
+  const row = await findMeeting(db, MeetingId.parse(guest.joined.meeting.id));
+  if (row === null) throw new Error('The meeting is not kept.');
+  await insertMeeting(db, {
+    ...row,
+    id: MeetingId.parse(red),
+    verifier: Buffer.from(verifier, 'base64url'),
+  });
+  using intruder = await SignalClient.open(meeting.origin);
+  const who = { meetingId: red, proof: toBase64Url(secret.proof), name: 'Mallory', ...groupEntry() };
+  expect(await intruder.ask({ type: 'join', version: PROTOCOL_VERSION, ...who })).toMatchObject({
+    code: 'meeting.not_found',
+  });
+  await meeting.deleteMeeting(red);
+  const back = await show(await ticketFor(guest, second), second, guest.cookie);
+  using _back = back.client;
+  expect(back.answer).toMatchObject({ type: 'joined' });
+  expect(inRed.heard.some(({ type }) => type === 'ended')).toBe(false);
+});

@@ -97,6 +97,7 @@ export async function realtimePart(
       if (room === undefined) return null;
       return { form: room.state.rules.form, controlsOf: (account) => officeOf(room.state, account) };
     },
+    (id) => rooms.find(id) !== undefined || rooms.isBreakout(id) || context.testCalls.find(id) !== null,
   );
   opened.use(
     context.meetings.onNews((event) => {

@@ -15,6 +15,21 @@ export class RoomRegistry {
     return this.#rooms.get(id);
   }
 
+  /** What is said of a meeting by its id is never said of a breakout room that has the same one. */
+  findMeeting(id: MeetingId): Room | undefined {
+    const room = this.#rooms.get(id);
+    return room?.state.parent === null ? room : undefined;
+  }
+
+  /** Of a meeting that goes on, whether or not anybody is in it: nothing but a ticket leads there. */
+  isBreakout(id: MeetingId): boolean {
+    return this.all().some(
+      ({ id: open, state }) =>
+        (open === id && state.parent !== null) ||
+        state.breakout?.rooms.some((room) => room.id === id) === true,
+    );
+  }
+
   /** Whether somebody is in any meeting here, or waits for one, under this id. */
   holds(id: ParticipantId): boolean {
     return this.all().some(({ state }) => state.members.has(id) || state.lobby.has(id));

@@ -78,6 +78,8 @@ function useTicket(
 
 function openRoom(ports: ParticipationPorts, { id, state }: Room, roomId: MeetingId): Room {
   const { rules, orders, breakout } = state;
+  const open = ports.rooms.find(roomId);
+  if (open !== undefined && open.state.parent !== id) throw new ConclaveError('breakout.not_open');
   return ports.rooms.open(roomId, {
     title: breakout?.rooms.find((room) => room.id === roomId)?.name ?? null,
     rules: breakoutRules(rules),

@@ -32,7 +32,8 @@ export async function createMeeting(
     sequence: 0,
     is_call: false,
   };
-  if (!(await insertMeeting(ports.db, row))) throw new ConclaveError('request.invalid', { field: 'id' });
+  if (ports.isTaken(row.id) || !(await insertMeeting(ports.db, row)))
+    throw new ConclaveError('request.invalid', { field: 'id' });
   ports.emit({ event: 'meeting.created', accountId: caller.accountId, meetingId: row.id });
   return presentMeeting(ports, caller, row);
 }

@@ -36,6 +36,8 @@ export interface MeetingsPorts {
   readonly meetingNews: Notifier<MeetingNews>;
   /** Participants in a meeting now. */
   readonly participantsIn: (meetingId: MeetingId) => number;
+  /** Whether something goes on under this id. */
+  readonly isTaken: (meetingId: MeetingId) => boolean;
   /** Null when it is not going on. */
   readonly running: (meetingId: MeetingId) => RunningMeeting | null;
   /** Questions whether an address has an account here. */

@@ -29,7 +29,7 @@ export async function join(
     if (invited !== null && (ports.uninvited.get(invited.id) ?? 0) >= readAt) {
       throw new ConclaveError('invitation.invalid');
     }
-    const opens = ports.rooms.find(meeting.id) === undefined;
+    const opens = ports.rooms.findMeeting(meeting.id) === undefined;
     const place = enter(ports, visitor, request, { meeting, invited });
     // What its host chose between our reading and the room's opening was news for nobody.
     if (opens) ports.readChoices(meeting.id);
@@ -120,6 +120,8 @@ function enter(
 
 /** Of a meeting that nobody is in yet, the service must be able to carry one more. */
 function openRoom(ports: ParticipationPorts, meeting: JoinableMeeting): Room {
+  // Whoever makes a meeting chooses its id, and may have chosen that of a breakout room.
+  if (ports.rooms.isBreakout(meeting.id)) throw new ConclaveError('meeting.not_found');
   ports.media.admit(meeting.id);
   return ports.rooms.open(meeting.id, {
     title: meeting.title,

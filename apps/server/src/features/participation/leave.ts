@@ -56,6 +56,6 @@ export function sweep(ports: ParticipationPorts): void {
 
 /** The meeting is no more: everybody is told and let go. */
 export function endMeeting(ports: ParticipationPorts, meetingId: MeetingId): void {
-  ports.rooms.find(meetingId)?.handle({ type: 'end' });
+  ports.rooms.findMeeting(meetingId)?.handle({ type: 'end' });
   sweep(ports);
 }

@@ -130,12 +130,12 @@ export function report(
 /** An invitation is no longer good: whoever came with it goes at once. */
 export function uninvite(ports: ParticipationPorts, meetingId: MeetingId, invitationId: InvitationId): void {
   ports.uninvited.set(invitationId, ports.clock());
-  ports.rooms.find(meetingId)?.handle({ type: 'uninvite', invitationId });
+  ports.rooms.findMeeting(meetingId)?.handle({ type: 'uninvite', invitationId });
 }
 
 /** There is another passcode: those who wait know the former one. */
 export function changePasscode(ports: ParticipationPorts, meetingId: MeetingId): void {
-  ports.rooms.find(meetingId)?.handle({ type: 'change-passcode' });
+  ports.rooms.findMeeting(meetingId)?.handle({ type: 'change-passcode' });
 }
 
 /** The meeting has other co-hosts; those who are in it gain and lose their controls at once. */
@@ -144,7 +144,7 @@ export function setCohosts(
   meetingId: MeetingId,
   cohosts: RoomState['cohosts'],
 ): void {
-  ports.rooms.find(meetingId)?.handle({ type: 'set-cohosts', cohosts, now: ports.clock() });
+  ports.rooms.findMeeting(meetingId)?.handle({ type: 'set-cohosts', cohosts, now: ports.clock() });
 }
 
 function subjectOf(event: RoomEvent) {

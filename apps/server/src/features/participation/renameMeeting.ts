@@ -3,5 +3,5 @@ import type { ParticipationPorts } from './ports.ts';
 
 /** The meeting has another title: everybody in it is told. */
 export function renameMeeting(ports: ParticipationPorts, meetingId: MeetingId, title: string | null): void {
-  ports.rooms.find(meetingId)?.handle({ type: 'rename', title });
+  ports.rooms.findMeeting(meetingId)?.handle({ type: 'rename', title });
 }

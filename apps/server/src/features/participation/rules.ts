@@ -6,7 +6,7 @@ import type { ParticipationPorts } from './ports.ts';
 
 /** The rules of a meeting that somebody wants to join. Of one that is going on, those that hold in it. */
 export function rulesFor(ports: ParticipationPorts, meeting: JoinableMeeting): MeetingRules {
-  const room = ports.rooms.find(meeting.id);
+  const room = ports.rooms.findMeeting(meeting.id);
   if (room !== undefined) return room.state.rules;
   if (meeting.fixedRules !== null) return meeting.fixedRules;
   ports.choices.set(meeting.id, meeting.choices);
@@ -24,7 +24,7 @@ export function applyPolicy(ports: ParticipationPorts): void {
 
 /** The host has chosen otherwise for a meeting; it may be going on. */
 export function applyChoices(ports: ParticipationPorts, id: MeetingId, choices: MeetingChoices): void {
-  const room = ports.rooms.find(id);
+  const room = ports.rooms.findMeeting(id);
   if (room === undefined) return;
   ports.choices.set(id, choices);
   room.handle({ type: 'set-rules', rules: rulesOf(ports.policy.current(), choices), now: ports.clock() });

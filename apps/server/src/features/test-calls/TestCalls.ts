@@ -33,7 +33,7 @@ export interface TestCallsPorts {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly policy: PolicyPort;
-  /** Whether a meeting that is kept has this id. */
+  /** Whether a meeting that is kept, or whatever goes on, has this id. */
   isTaken(id: MeetingId): Promise<boolean>;
 }
 
