@@ -1,30 +1,31 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Toasts } from '../ui/Toasts.tsx';
 import { Calls } from './Calls.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NotFound } from './NotFound.tsx';
 import { loadMeetingPage } from './pages.ts';
 
-const HomePage = lazy(() => import('../features/home/components/HomePage.tsx'));
-const SignInPage = lazy(() => import('../features/account/components/SignInPage.tsx'));
-const SetUpPage = lazy(() => import('../features/set-up/components/SetUpPage.tsx'));
-const OwnAccountPage = lazy(() => import('../features/own-account/components/OwnAccountPage.tsx'));
-const AdminPage = lazy(() => import('../features/admin/components/AdminPage.tsx'));
-const ForgotPasswordPage = lazy(
+const HomePage = lazyPart(() => import('../features/home/components/HomePage.tsx'));
+const SignInPage = lazyPart(() => import('../features/account/components/SignInPage.tsx'));
+const SetUpPage = lazyPart(() => import('../features/set-up/components/SetUpPage.tsx'));
+const OwnAccountPage = lazyPart(() => import('../features/own-account/components/OwnAccountPage.tsx'));
+const AdminPage = lazyPart(() => import('../features/admin/components/AdminPage.tsx'));
+const ForgotPasswordPage = lazyPart(
   () => import('../features/choose-password/components/ForgotPasswordPage.tsx'),
 );
-const ChoosePasswordPage = lazy(
+const ChoosePasswordPage = lazyPart(
   () => import('../features/choose-password/components/ChoosePasswordPage.tsx'),
 );
-const AboutPage = lazy(() => import('../features/about/components/AboutPage.tsx'));
-const ConnectPage = lazy(() => import('../features/sign-on/components/ConnectPage.tsx'));
-const NewMeetingPage = lazy(() => import('../features/organise/components/NewMeetingPage.tsx'));
-const OrganisePage = lazy(() => import('../features/organise/components/OrganisePage.tsx'));
-const PeoplePage = lazy(() => import('../features/calls/components/PeoplePage.tsx'));
-const OutsideCallPage = lazy(() => import('../features/calls/components/OutsideCallPage.tsx'));
-const MeetingPage = lazy(loadMeetingPage);
+const AboutPage = lazyPart(() => import('../features/about/components/AboutPage.tsx'));
+const ConnectPage = lazyPart(() => import('../features/sign-on/components/ConnectPage.tsx'));
+const NewMeetingPage = lazyPart(() => import('../features/organise/components/NewMeetingPage.tsx'));
+const OrganisePage = lazyPart(() => import('../features/organise/components/OrganisePage.tsx'));
+const PeoplePage = lazyPart(() => import('../features/calls/components/PeoplePage.tsx'));
+const OutsideCallPage = lazyPart(() => import('../features/calls/components/OutsideCallPage.tsx'));
+const MeetingPage = lazyPart(loadMeetingPage);
 
 export function App() {
   return (

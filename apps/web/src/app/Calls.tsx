@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { session } from '../features/account/model/session.ts';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { useObservable } from '../ui/useObservable.ts';
 
-const CallsHost = lazy(() => import('../features/calls/components/CallsHost.tsx'));
+const CallsHost = lazyPart(() => import('../features/calls/components/CallsHost.tsx'));
 
 /** Whoever is signed in is rung on every page; its script is fetched beside what the page needs. */
 export function Calls() {

@@ -13,6 +13,7 @@ export const en = {
     loading: 'Loading…',
     tryAgain: 'Try again',
     reload: 'Reload',
+    notLoaded: 'A part of this page could not be loaded. Trying again…',
     skip: 'Skip to the content',
     showCharacters: 'Show characters',
     hideCharacters: 'Hide characters',

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from './lazyPart.ts';
 
-const CopyByHandDialog = lazy(() => import('./CopyByHandDialog.tsx'));
+const CopyByHandDialog = lazyPart(() => import('./CopyByHandDialog.tsx'));
 
 /** Hardly ever needed, so it is fetched only then. */
 export function CopyByHand(props: { readonly text: string; readonly onClose: () => void }) {

@@ -13,14 +13,16 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** `alertdialog` for a question that loses something. */
   readonly role?: 'dialog' | 'alertdialog';
+  /** Something is under way that a click beside it must not end. Escape and the cross close it. */
+  readonly staysOpen?: boolean;
 }
 
 /** A window above the page: it holds the focus and closes with Escape. Mounted means open. */
-export function Dialog({ title, onClose, children, role = 'dialog' }: DialogProps) {
+export function Dialog({ title, onClose, children, role = 'dialog', staysOpen = false }: DialogProps) {
   const { t } = useTranslation();
   return (
     <ModalWindow
-      isDismissable={role === 'dialog'}
+      isDismissable={role === 'dialog' && !staysOpen}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}

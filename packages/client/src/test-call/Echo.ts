@@ -2,6 +2,8 @@ import { chooseSink } from '../devices/chooseSink.ts';
 import { loudness } from '../devices/LevelMeter.ts';
 
 const everyMs = 100;
+/** A knock is no speech: what is as loud counts when it was so for three tenths of a second. */
+const counts = 3;
 
 /**
  * Plays what comes later than it came: first one speaks, then one hears oneself. Its gate is closed before the loudspeaker
@@ -13,7 +15,8 @@ export class Echo implements Disposable {
   readonly #analyser: AnalyserNode;
   readonly #elements = new Map<MediaStreamTrack, HTMLAudioElement>();
   #timer: ReturnType<typeof setInterval> | undefined;
-  #loudest = 0;
+  /** The loudest moments, the loudest first. */
+  #loudest: readonly number[] = [];
 
   /** To be made while a click is handled: browsers let no sound begin otherwise. @param delayMs how much later */
   constructor(delayMs: number, speakerId: string | null) {
@@ -47,18 +50,18 @@ export class Echo implements Disposable {
     const samples = new Float32Array(this.#analyser.fftSize);
     this.#timer = setInterval(() => {
       this.#analyser.getFloatTimeDomainData(samples);
-      this.#loudest = Math.max(this.#loudest, loudness(samples));
+      this.#loudest = [...this.#loudest, loudness(samples)].sort((a, b) => b - a).slice(0, counts);
     }, everyMs);
   }
 
   /**
-   * @returns the loudest that came, 0 to 1 as the levels of devices; null where the browser has begun to play nothing:
+   * @returns how loud it was that came, 0 to 1 as the levels of devices; null where the browser has begun to play nothing:
    * Firefox does not without a loudspeaker
    */
   close(): number | null {
     clearInterval(this.#timer);
     this.#gate.gain.value = 0;
-    return this.#context.state === 'running' ? this.#loudest : null;
+    return this.#context.state === 'running' ? (this.#loudest[counts - 1] ?? 0) : null;
   }
 
   [Symbol.dispose](): void {

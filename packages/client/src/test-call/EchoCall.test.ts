@@ -19,7 +19,7 @@ class FakeMeeting {
       phase: { name: 'idle' },
       selfId: null,
       participants: [],
-      audioTracks: [],
+      audioTracks: [`line of ${id}`],
       encryption: { people: [] },
       connection: unknownConnection,
     } as unknown as MeetingState);
@@ -101,7 +101,6 @@ async function meet(camera: MediaStreamTrack | null = null) {
       { id: speaker.id, self: false, camera },
     ] as never,
     encryption: { people: [{}, {}] } as never,
-    audioTracks: ['sound' as never],
   });
   await vi.advanceTimersByTimeAsync(0);
   return [speaker, listener] as const;
@@ -111,7 +110,7 @@ test('one speaks, and then hears oneself; afterwards everything is off that was 
   using call = start();
   const [speaker, listener] = await meet();
   expect(call.state.get()).toMatchObject({ name: 'speaking', picture: null });
-  expect(echo.hear).toHaveBeenCalledWith(['sound']);
+  expect(echo.hear).toHaveBeenCalledWith(['line of end 1']);
   expect(devices.get().microphone.on).toBe(true);
   // The end that hears captures nothing, and neither takes the other's place.
   expect(listener.options.devices.state.get().microphone.on).toBe(false);
@@ -208,6 +207,34 @@ test('a server that refuses, ends that never meet, and one that fails: each is s
   expect(devices.get().microphone.on).toBe(false);
 });
 
+test('whoever takes a place back, or gets another transport, is told that the test was interrupted', async () => {
+  for (const [end, change] of [
+    [0, { phase: { name: 'reconnecting' } }],
+    [1, { audioTracks: ['another'] }],
+    [0, { audioTracks: [] }],
+  ] as const) {
+    meetings = [];
+    using call = start();
+    const both = await meet();
+    await vi.advanceTimersByTimeAsync(1_000);
+    both[end].state.update(change as never);
+    expect(call.state.get()).toEqual({ name: 'failed', code: 'interrupted' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(both.map(({ left }) => left)).toEqual([true, true]);
+  }
+});
+
+test('nobody is asked for the microphone where the server lets nobody test', async () => {
+  const turnOnMicrophone = vi.fn(async () => {});
+  using call = start({
+    devices: { state: devices, turnOnMicrophone, turnOffMicrophone: () => {} } as never,
+    begin: async () => 'auth.required',
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(call.state.get()).toEqual({ name: 'failed', code: 'auth.required' });
+  expect(turnOnMicrophone).not.toHaveBeenCalled();
+});
+
 test('closed while the microphone is being asked for: it goes off again, and nobody is called', async () => {
   const asked = Promise.withResolvers<void>();
   const call = start({
@@ -220,6 +247,8 @@ test('closed while the microphone is being asked for: it goes off again, and nob
       turnOffMicrophone: () => devices.update({ microphone: DEVICE_OFF }),
     } as never,
   });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(call.state.get().name).toBe('asking');
   call[Symbol.dispose]();
   asked.resolve();
   await vi.advanceTimersByTimeAsync(0);

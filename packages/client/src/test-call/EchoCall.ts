@@ -6,7 +6,7 @@ import type { Meeting, MeetingOptions, StayFailureCode } from '../meeting/types.
 import { State } from '../observable.ts';
 import { noDevices } from './noDevices.ts';
 import { resultOf } from './resultOf.ts';
-import type { TestCall, TestCallState } from './types.ts';
+import type { TestCall, TestCallFailure, TestCallState } from './types.ts';
 
 /** How long one speaks, and then hears oneself, ms. */
 export const SPEAKS_MS = 5_000;
@@ -71,7 +71,6 @@ export class EchoCall implements TestCall {
 
   async #call(): Promise<void> {
     const { devices, echo } = this.#ports;
-    await this.#turnOnMicrophone();
     const made = await this.#ports.makeMeeting();
     const refused = await this.#ports.begin(made);
     this.#check();
@@ -79,6 +78,7 @@ export class EchoCall implements TestCall {
       this.#fail(refused);
       return;
     }
+    await this.#turnOnMicrophone();
     const speaker = this.#enter(made, borrowDevices(devices));
     const listener = this.#enter(made, noDevices());
     listener.setView({
@@ -99,6 +99,7 @@ export class EchoCall implements TestCall {
       this.#fail('network.unreachable');
       return;
     }
+    this.#failWhenInterrupted([speaker, listener]);
     const { camera, microphone } = devices.state.get();
     if (camera.on) await this.#until([listener], () => pictureOf(listener) !== null, pictureMs);
     echo.hear(listener.state.get().audioTracks);
@@ -119,10 +120,12 @@ export class EchoCall implements TestCall {
   async #turnOnMicrophone(): Promise<void> {
     const { devices } = this.#ports;
     if (devices.state.get().microphone.on) return;
+    this.state.set({ name: 'asking' });
     await devices.turnOnMicrophone();
     if (this.#over.signal.aborted) devices.turnOffMicrophone();
     else this.#opened.defer(() => devices.turnOffMicrophone());
     this.#check();
+    this.state.set({ name: 'connecting' });
   }
 
   #enter({ id, passcode }: MadeMeeting, devices: Devices): Meeting {
@@ -146,6 +149,18 @@ export class EchoCall implements TestCall {
     });
     this.#opened.defer(stop);
     return meeting;
+  }
+
+  /** A place that is taken back, or another transport, is what a meeting is for; a test tells that it was needed. */
+  #failWhenInterrupted(meetings: readonly Meeting[]): void {
+    for (const { state } of meetings) {
+      const [line] = state.get().audioTracks;
+      const stop = state.subscribe(() => {
+        const { phase, audioTracks } = state.get();
+        if (phase.name === 'reconnecting' || audioTracks[0] !== line) this.#fail('interrupted');
+      });
+      this.#opened.defer(stop);
+    }
   }
 
   async #stay(name: 'speaking' | 'listening', listener: Meeting, ms: number): Promise<void> {
@@ -176,7 +191,7 @@ export class EchoCall implements TestCall {
     this.#over.signal.throwIfAborted();
   }
 
-  #fail(code: StayFailureCode): void {
+  #fail(code: TestCallFailure): void {
     this.#end({ name: 'failed', code });
   }
 

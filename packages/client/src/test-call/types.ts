@@ -13,9 +13,13 @@ export interface TestCallResult {
   readonly picture: 'seen' | 'missing' | 'off';
 }
 
-/** CONNECTING → SPEAKING → LISTENING → OVER, or FAILED from any of them. Without a microphone there is no LISTENING. */
+/** `interrupted`: it was under way, and the way to the server broke. */
+export type TestCallFailure = StayFailureCode | 'interrupted';
+
+/** CONNECTING (→ ASKING) → SPEAKING → LISTENING → OVER, or FAILED from any of them. Without a microphone there is no LISTENING. */
 export type TestCallState =
-  | { readonly name: 'connecting' }
+  /** `asking`: the browser asks whether the page may use the microphone, or is about to. */
+  | { readonly name: 'connecting' | 'asking' }
   | {
       /** Speak now, or hear what the server has sent back of it. */
       readonly name: 'speaking' | 'listening';
@@ -25,7 +29,7 @@ export type TestCallState =
       readonly picture: MediaStreamTrack | null;
     }
   | { readonly name: 'over'; readonly result: TestCallResult }
-  | { readonly name: 'failed'; readonly code: StayFailureCode };
+  | { readonly name: 'failed'; readonly code: TestCallFailure };
 
 /** A meeting of this browser with itself. Disposing it ends it and turns off what it has turned on. */
 export interface TestCall extends Disposable {

@@ -2,6 +2,7 @@
 export const testCall = {
   title: 'Test call',
   connecting: 'Connecting to the server…',
+  asking: 'Allow the microphone when your browser asks.',
   speaking: 'Say something now. You will hear it in a moment.',
   measuring: 'Measuring the connection…',
   listening: 'This is how others hear you.',
@@ -19,7 +20,7 @@ export const testCall = {
     off: 'Your camera was off, so no picture was tested.',
   },
   quality: {
-    unknown: 'The connection works.',
+    unknown: 'How good the connection is could not be measured.',
     good: 'The connection is good.',
     fair: 'The connection is fair: pictures may be less sharp.',
     poor: 'The connection is poor: sound may break up. Another network may be better.',
@@ -34,6 +35,8 @@ export const testCall = {
   },
   encrypted: 'It was end-to-end encrypted: nobody but this browser could see or hear it.',
   failed: 'The test did not work.',
+  interrupted: 'The connection to the server was lost during the test.',
+  membersOnly: 'Here only people with an account can make a test call.',
   tooLong: 'The test took too long and was ended.',
   again: 'Test again',
   done: 'Done',

@@ -1,6 +1,6 @@
 import '../../../i18n/accountErrors.ts';
 import type { FactorKind, SignOnFactor } from '@conclave/protocol';
-import { type FormEvent, lazy, Suspense, useCallback, useState } from 'react';
+import { type FormEvent, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation, useNavigate } from 'react-router';
 import * as z from 'zod/mini';
@@ -8,6 +8,7 @@ import { useErrorText } from '../../../api/useErrorText.ts';
 import { Button } from '../../../ui/Button.tsx';
 import form from '../../../ui/form.module.css';
 import { Loading } from '../../../ui/Loading.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { PasswordField } from '../../../ui/PasswordField.tsx';
@@ -22,7 +23,7 @@ import { providerMeant } from '../../sign-on/model/providerMeant.ts';
 import { session } from '../model/session.ts';
 import { useWho } from './useWho.ts';
 
-const SecondStep = lazy(() => import('../../factors/components/SecondStep.tsx'));
+const SecondStep = lazyPart(() => import('../../factors/components/SecondStep.tsx'));
 
 /** Where somebody was going when they were asked to sign in: a path of ours, never another origin. */
 const From = z.object({

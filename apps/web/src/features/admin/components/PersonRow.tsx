@@ -1,11 +1,12 @@
 import { type Invited, LIMITS, PEOPLE_ROUTES, type Person, type Role } from '@conclave/protocol';
 import { Ban, Ellipsis, Fingerprint, KeyRound, LogOut, MailPlus, Pencil, Undo2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { timeAgo } from '../../../i18n/when.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { Menu, MenuAction } from '../../../ui/Menu.tsx';
 import { Row } from '../../../ui/Section.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
@@ -18,7 +19,7 @@ import { useAct } from './useAct.ts';
 
 type Task = 'role' | 'rename' | 'factors' | 'suspend';
 
-const PersonFactorsDialog = lazy(() => import('../../factors/components/PersonFactorsDialog.tsx'));
+const PersonFactorsDialog = lazyPart(() => import('../../factors/components/PersonFactorsDialog.tsx'));
 
 /** Somebody with an account, and what may be done with it. */
 export function PersonRow(props: {

@@ -1,14 +1,14 @@
 import '../texts.ts';
-import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Sections } from '../../../ui/Sections.tsx';
 import { SignedIn } from '../../account/components/SignedIn.tsx';
 import { useCalls } from './useCalls.ts';
 
-const FindSection = lazy(() => import('./FindSection.tsx'));
-const MissedSection = lazy(() => import('./MissedSection.tsx'));
-const CallSettingsSection = lazy(() => import('./CallSettingsSection.tsx'));
+const FindSection = lazyPart(() => import('./FindSection.tsx'));
+const MissedSection = lazyPart(() => import('./MissedSection.tsx'));
+const CallSettingsSection = lazyPart(() => import('./CallSettingsSection.tsx'));
 
 /** Whom one calls, who has called, and how one wants to be called. */
 export default function PeoplePage() {

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { hostStepUp, pendingStepUp } from '../../../api/stepUp.ts';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 
-const StepUpDialog = lazy(() => import('./StepUpDialog.tsx'));
+const StepUpDialog = lazyPart(() => import('./StepUpDialog.tsx'));
 
 /** The place of the one dialog that asks people to confirm that it is they. On every page of somebody who is signed in. */
 export function StepUpHost() {

@@ -1,12 +1,13 @@
 import type { Meeting } from '@conclave/protocol';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { showToast } from '../../../ui/toasts.ts';
 import type { MeetingList } from '../model/meetingList.ts';
 
-const MeetingSettingsDialog = lazy(() => import('./MeetingSettingsDialog.tsx'));
+const MeetingSettingsDialog = lazyPart(() => import('./MeetingSettingsDialog.tsx'));
 
 export type Task =
   | { readonly name: 'settings' }

@@ -1,11 +1,12 @@
 import { MEETING_ROUTES, type MeetingCheck, type StrangerCase } from '@conclave/protocol';
 import { DoorClosed, DoorOpen, Hourglass } from 'lucide-react';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/call.ts';
 import { useLoaded } from '../../../api/useLoaded.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { Row, Rows, Section } from '../../../ui/Section.tsx';
 import { Shown } from '../../../ui/Shown.tsx';
@@ -14,7 +15,7 @@ import { meetingLink } from '../../home/model/links.ts';
 import styles from './CheckSection.module.css';
 import { useOrganised } from './useOrganised.ts';
 
-const MeetingSettingsDialog = lazy(() => import('../../home/components/MeetingSettingsDialog.tsx'));
+const MeetingSettingsDialog = lazyPart(() => import('../../home/components/MeetingSettingsDialog.tsx'));
 const icons = {
   straight: DoorOpen,
   waits: Hourglass,

@@ -8,8 +8,9 @@ import {
   ShieldUser,
   Users,
 } from 'lucide-react';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { RoundButton } from '../../../ui/RoundButton.tsx';
 import { useMedia } from '../../../ui/useMedia.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
@@ -31,10 +32,8 @@ import { type HostDialogName, hasHostMenu } from './host/hostDialogs.ts';
 import type { PanelName } from './SidePanel.tsx';
 import { useScreenShare } from './useScreenShare.ts';
 
-const QuestionsButton = lazy(() =>
-  import('./webinar/QuestionsButton.tsx').catch(() => ({ default: () => null })),
-);
-const OrdersMark = lazy(() => import('./host/OrdersMark.tsx'));
+const QuestionsButton = lazyPart(() => import('./webinar/QuestionsButton.tsx'));
+const OrdersMark = lazyPart(() => import('./host/OrdersMark.tsx'));
 
 export const ControlBar = memo(function ControlBar(props: {
   readonly visit: Visit;

@@ -1,10 +1,11 @@
 import './host/texts.ts';
 import type { Meeting, ParticipantState } from '@conclave/client';
 import { ClipboardList, Hand, Link2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyByHand } from '../../../ui/CopyByHand.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { useCopy } from '../../home/components/useCopy.ts';
@@ -24,9 +25,9 @@ import styles from './PeoplePanel.module.css';
 import { PersonRow } from './PersonRow.tsx';
 import { SidePanel } from './SidePanel.tsx';
 
-const PersonDialog = lazy(() => import('./host/PersonDialogs.tsx'));
-const AudienceSection = lazy(() => import('./webinar/AudienceSection.tsx'));
-const RollCallDialog = lazy(() => import('./host/RollCallDialog.tsx'));
+const PersonDialog = lazyPart(() => import('./host/PersonDialogs.tsx'));
+const AudienceSection = lazyPart(() => import('./webinar/AudienceSection.tsx'));
+const RollCallDialog = lazyPart(() => import('./host/RollCallDialog.tsx'));
 /** With more people than that one looks for a name. */
 const searchFrom = 12;
 

@@ -1,6 +1,7 @@
 import type { Meeting } from '@conclave/client';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { ChangedDevices } from '../../security/components/ChangedDevices.tsx';
 import { useShield } from '../../security/components/useShield.ts';
@@ -25,21 +26,19 @@ import { usePreference } from './usePreference.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 // Nobody pressed anything for them: where they cannot be fetched, the meeting goes on without.
-const Announcers = lazy(() => import('./Announcers.tsx').catch(() => ({ default: () => null })));
+const Announcers = lazyPart(() => import('./Announcers.tsx'));
 const loadPeoplePanel = () => import('./PeoplePanel.tsx');
-const ChatPanel = lazy(() => import('./chat/ChatPanel.tsx'));
-const PeoplePanel = lazy(loadPeoplePanel);
-const SecurityPanel = lazy(() => import('../../security/components/SecurityPanel.tsx'));
-const HostDialogs = lazy(() => import('./host/HostDialogs.tsx'));
-const LobbyBanner = lazy(() => import('./host/LobbyBanner.tsx').catch(() => ({ default: () => null })));
-const SecuredBanner = lazy(() => import('./host/SecuredBanner.tsx').catch(() => ({ default: () => null })));
-const WebinarStrip = lazy(() => import('./webinar/WebinarStrip.tsx'));
-const QuestionsPanel = lazy(() => import('./webinar/QuestionsPanel.tsx'));
-const BreakoutBanners = lazy(() =>
-  import('./breakout/BreakoutBanners.tsx').catch(() => ({ default: () => null })),
-);
+const ChatPanel = lazyPart(() => import('./chat/ChatPanel.tsx'));
+const PeoplePanel = lazyPart(loadPeoplePanel);
+const SecurityPanel = lazyPart(() => import('../../security/components/SecurityPanel.tsx'));
+const HostDialogs = lazyPart(() => import('./host/HostDialogs.tsx'));
+const LobbyBanner = lazyPart(() => import('./host/LobbyBanner.tsx'));
+const SecuredBanner = lazyPart(() => import('./host/SecuredBanner.tsx'));
+const WebinarStrip = lazyPart(() => import('./webinar/WebinarStrip.tsx'));
+const QuestionsPanel = lazyPart(() => import('./webinar/QuestionsPanel.tsx'));
+const BreakoutBanners = lazyPart(() => import('./breakout/BreakoutBanners.tsx'));
 const loadKeys = () => import('./host/hostKeys.ts');
-const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
+const SettingsDialog = lazyPart(() => import('./SettingsDialog.tsx'));
 
 /** The meeting from inside. */
 export default function Room(props: {

@@ -1,9 +1,10 @@
 import type { Meeting, ParticipantState } from '@conclave/client';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
-import { type CSSProperties, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, Suspense, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/cx.ts';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { chooseShown, rememberSpeakers } from '../model/chooseShown.ts';
 import { fitTiles, type Size } from '../model/fitTiles.ts';
@@ -18,7 +19,7 @@ import { useRoomView } from './useRoomView.ts';
 import { useSize } from './useSize.ts';
 import { useTabHidden } from './useTabHidden.ts';
 
-const EmptyStage = lazy(() => import('./webinar/EmptyStage.tsx').catch(() => ({ default: () => null })));
+const EmptyStage = lazyPart(() => import('./webinar/EmptyStage.tsx'));
 const gap = 8;
 
 /** The pictures: a grid, or one large with the others beside or below it. */

@@ -1,9 +1,10 @@
 import type { Meeting, PersonVerification } from '@conclave/client';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 
-const ChangedDeviceDialog = lazy(() => import('./ChangedDeviceDialog.tsx'));
-const PersonCodeDialog = lazy(() => import('./PersonCodeDialog.tsx'));
+const ChangedDeviceDialog = lazyPart(() => import('./ChangedDeviceDialog.tsx'));
+const PersonCodeDialog = lazyPart(() => import('./PersonCodeDialog.tsx'));
 
 /** Asks about each device that changed, one after the other. Who is put off stays marked, and is asked about in the next stay. */
 export function ChangedDevices({ meeting }: { readonly meeting: Meeting }) {

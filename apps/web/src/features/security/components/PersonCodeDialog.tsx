@@ -1,11 +1,12 @@
 import type { Meeting, PersonCode, PersonVerification } from '@conclave/client';
 import { ScanLine } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '../../../i18n/addTexts.ts';
 import { securityPanel } from '../../../i18n/en/securityPanel.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { Digits } from './Digits.tsx';
@@ -14,7 +15,7 @@ import { QrPicture } from './QrPicture.tsx';
 
 addTexts('security', securityPanel);
 
-const ScanCode = lazy(() => import('./ScanCode.tsx'));
+const ScanCode = lazyPart(() => import('./ScanCode.tsx'));
 
 /** The code that two people compare, and what comes of it. */
 export default function PersonCodeDialog(props: {

@@ -1,8 +1,9 @@
 import type { Meeting, PersonVerification } from '@conclave/client';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '../../../i18n/addTexts.ts';
 import { securityPanel } from '../../../i18n/en/securityPanel.ts';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
 import { SidePanel } from '../../room/components/SidePanel.tsx';
 import type { Shield } from '../model/shield.ts';
@@ -14,7 +15,7 @@ import styles from './SecurityPanel.module.css';
 
 addTexts('security', securityPanel);
 
-const PersonCodeDialog = lazy(() => import('./PersonCodeDialog.tsx'));
+const PersonCodeDialog = lazyPart(() => import('./PersonCodeDialog.tsx'));
 
 /** Everything that can be known of how this meeting is protected and who takes part. */
 export default function SecurityPanel(props: {

@@ -1,25 +1,34 @@
+import type { Devices } from '@conclave/client';
 import type { TestCallResult } from '@conclave/client/test-call';
 import { CircleAlert, CircleCheck, CircleMinus, LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useObservable } from '../../../ui/useObservable.ts';
+import { ProblemText } from '../../visit/components/ProblemText.tsx';
 import styles from './Result.module.css';
 
 type Mark = 'good' | 'bad' | 'none';
 const icons = { good: CircleCheck, bad: CircleAlert, none: CircleMinus };
+const sounds = { heard: 'good', silent: 'bad', unplayable: 'bad', off: 'none' } as const;
+const pictures = { seen: 'good', missing: 'bad', off: 'none' } as const;
+const qualities = { unknown: 'none', good: 'good', fair: 'good', poor: 'bad', lost: 'bad' } as const;
 
-export function Result({ result }: { readonly result: TestCallResult }) {
+export function Result({ result, devices }: { readonly result: TestCallResult; readonly devices: Devices }) {
   const { t } = useTranslation();
+  const problem = useObservable(devices.state, ({ microphone }) => microphone.problem);
   const { sound, picture, quality, path, roundTripMs, loss } = result;
   return (
     <div role="status">
       <ul className={styles.result}>
-        <Line mark={sound === 'heard' ? 'good' : sound === 'off' ? 'none' : 'bad'}>
-          {t(`testCall.sound.${sound}`)}
-        </Line>
-        <Line mark={picture === 'seen' ? 'good' : picture === 'off' ? 'none' : 'bad'}>
-          {t(`testCall.image.${picture}`)}
-        </Line>
-        <Line mark={quality === 'poor' || quality === 'lost' ? 'bad' : 'good'}>
+        {sound === 'off' && problem !== null ? (
+          <Line mark="bad">
+            <ProblemText device="microphone" problem={problem} />
+          </Line>
+        ) : (
+          <Line mark={sounds[sound]}>{t(`testCall.sound.${sound}`)}</Line>
+        )}
+        <Line mark={pictures[picture]}>{t(`testCall.image.${picture}`)}</Line>
+        <Line mark={qualities[quality]}>
           {t(`testCall.quality.${quality}`)}
           {path !== null && <span className={styles.detail}>{t(`testCall.path.${path}`)}</span>}
           {roundTripMs !== null && (

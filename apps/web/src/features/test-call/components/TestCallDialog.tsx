@@ -1,18 +1,15 @@
 import '../texts.ts';
 import type { Devices, Identity } from '@conclave/client';
 import type { TestCall, TestCallState } from '@conclave/client/test-call';
-import { VideoOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
-import { Notice } from '../../../ui/Notice.tsx';
-import { TrackVideo } from '../../../ui/TrackVideo.tsx';
 import { useObservable } from '../../../ui/useObservable.ts';
-import { MicrophoneLevel } from '../../visit/components/MicrophoneLevel.tsx';
 import { callOneself } from '../model/callOneself.ts';
-import { Countdown } from './Countdown.tsx';
+import { Failure } from './Failure.tsx';
 import { Result } from './Result.tsx';
+import { Running } from './Running.tsx';
 import styles from './TestCallDialog.module.css';
 
 /** Calls oneself through the server: sound and picture as others would get them, and how good the way there is. */
@@ -40,7 +37,7 @@ export default function TestCallDialog(props: {
   }, []);
 
   return (
-    <Dialog title={t('testCall.title')} onClose={onClose}>
+    <Dialog title={t('testCall.title')} staysOpen onClose={onClose}>
       {call !== null && <Course call={call} devices={devices} onAgain={begin} onClose={onClose} />}
     </Dialog>
   );
@@ -52,25 +49,17 @@ function Course(props: {
   readonly onAgain: () => void;
   readonly onClose: () => void;
 }) {
+  const { call, devices, onAgain, onClose } = props;
   const { t } = useTranslation();
-  const state = useObservable(props.call.state);
+  const state = useObservable(call.state);
   const isOver = state.name === 'over' || state.name === 'failed';
+  const refused = state.name === 'failed' && state.code === 'auth.required';
   return (
     <div className={styles.course} data-test-call={state.name}>
-      {!isOver && <Picture state={state} />}
-      {state.name === 'over' ? (
-        <Result result={state.result} />
-      ) : state.name === 'failed' ? (
-        <Notice kind="error" live>
-          <p>{t('testCall.failed')}</p>
-          <p>{state.code === 'meeting.ended' ? t('testCall.tooLong') : t(`errors.${state.code}`)}</p>
-        </Notice>
-      ) : (
-        <Step state={state} devices={props.devices} />
-      )}
+      <Part state={state} devices={devices} />
       <DialogActions>
-        {isOver && <Button onPress={props.onAgain}>{t('testCall.again')}</Button>}
-        <Button look={isOver ? 'primary' : 'plain'} onPress={props.onClose}>
+        {isOver && !refused && <Button onPress={onAgain}>{t('testCall.again')}</Button>}
+        <Button look={isOver ? 'primary' : 'plain'} onPress={onClose}>
           {t(isOver ? 'testCall.done' : 'ui.cancel')}
         </Button>
       </DialogActions>
@@ -78,38 +67,13 @@ function Course(props: {
   );
 }
 
-type Running = Exclude<TestCallState, { name: 'over' | 'failed' }>;
-
-function Picture({ state }: { readonly state: Running }) {
-  const { t } = useTranslation();
-  const picture = state.name === 'connecting' ? null : state.picture;
-  return (
-    <div className={styles.picture}>
-      {picture !== null ? (
-        <TrackVideo track={picture} className={styles.video} aria-label={t('testCall.picture')} />
-      ) : (
-        state.name !== 'connecting' && (
-          <p className={styles.none}>
-            <VideoOff size={28} aria-hidden="true" />
-            {t('testCall.noPicture')}
-          </p>
-        )
-      )}
-    </div>
-  );
-}
-
-function Step({ state, devices }: { readonly state: Running; readonly devices: Devices }) {
-  const { t } = useTranslation();
-  const hasSound = useObservable(devices.state, ({ microphone }) => microphone.on);
-  const text = state.name === 'speaking' && !hasSound ? 'measuring' : state.name;
-  return (
-    <>
-      <p role="status" className={styles.step}>
-        {t(`testCall.${text}`)}
-      </p>
-      {state.name === 'speaking' && hasSound && <MicrophoneLevel devices={devices} />}
-      <Countdown endsAt={state.name === 'connecting' ? null : state.endsAt} key={state.name} />
-    </>
-  );
+function Part({ state, devices }: { readonly state: TestCallState; readonly devices: Devices }) {
+  switch (state.name) {
+    case 'over':
+      return <Result result={state.result} devices={devices} />;
+    case 'failed':
+      return <Failure code={state.code} />;
+    default:
+      return <Running state={state} devices={devices} />;
+  }
 }

@@ -1,9 +1,10 @@
 import { MeetingId } from '@conclave/protocol';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import * as z from 'zod/mini';
 import { Loading } from '../../../ui/Loading.tsx';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 import { Page } from '../../../ui/Page.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import { useObservable } from '../../../ui/useObservable.ts';
@@ -18,16 +19,16 @@ import { useCalled } from './useCalled.ts';
 import { useInvitation } from './useInvitation.ts';
 import { useVisit } from './useVisit.ts';
 
-const BreakoutRooms = lazy(async () => {
+const BreakoutRooms = lazyPart(async () => {
   // Side by side: one shows the other.
   const [rooms] = await Promise.all([import('../../room/components/breakout/BreakoutRooms.tsx'), loadRoom()]);
   return rooms;
 });
 const loadLeft = () => import('./Left.tsx');
 const loadFailed = () => import('./Failed.tsx');
-const Left = lazy(loadLeft);
-const Failed = lazy(loadFailed);
-const Waiting = lazy(() => import('./Waiting.tsx'));
+const Left = lazyPart(loadLeft);
+const Failed = lazyPart(loadFailed);
+const Waiting = lazyPart(() => import('./Waiting.tsx'));
 const Made = z.object({ made: z.literal(true) });
 /** They come from a call, and have pressed a button there that says how they come in. */
 const Called = z.object({ call: z.literal(true) });

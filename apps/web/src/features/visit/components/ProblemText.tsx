@@ -1,7 +1,8 @@
 import type { DeviceProblem } from '@conclave/client';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../../ui/lazyPart.ts';
 
-const DeviceProblemText = lazy(() => import('./DeviceProblemText.tsx'));
+const DeviceProblemText = lazyPart(() => import('./DeviceProblemText.tsx'));
 
 export function ProblemText(props: {
   readonly device: 'camera' | 'microphone' | 'screen';

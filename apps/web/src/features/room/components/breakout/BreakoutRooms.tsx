@@ -1,10 +1,11 @@
 import type { Meeting } from '@conclave/client';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
+import { lazyPart } from '../../../../ui/lazyPart.ts';
 import { useObservable } from '../../../../ui/useObservable.ts';
 import type { Visit } from '../../../visit/model/visit.ts';
 import { loadRoom } from '../../load.ts';
 
-const Room = lazy(loadRoom);
+const Room = lazyPart(loadRoom);
 
 /** The meeting from inside, or the breakout room that one is in: one of the two is shown and heard. */
 export default function BreakoutRooms(props: {

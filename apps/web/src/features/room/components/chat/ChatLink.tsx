@@ -1,14 +1,15 @@
 import './guardTexts.ts';
 import { TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../../ui/lazyPart.ts';
 import type { TextPart } from '../../model/linkParts.ts';
 import { type LinkDanger, linkDangers } from '../../model/links/linkDangers.ts';
 import styles from './ChatLink.module.css';
 import { dangerText } from './dangerText.ts';
 import { HostName } from './HostName.tsx';
 
-const LinkDialog = lazy(() => import('./LinkDialog.tsx'));
+const LinkDialog = lazyPart(() => import('./LinkDialog.tsx'));
 
 export type Link = Extract<TextPart, { kind: 'link' }>;
 

@@ -1,13 +1,14 @@
 import { ChevronDown, LockKeyhole, Users } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../../../ui/cx.ts';
+import { lazyPart } from '../../../../ui/lazyPart.ts';
 import styles from './RecipientButton.module.css';
 import type { Recipient } from './useRecipient.ts';
 
 /** What it takes to search many people is fetched when it is first wanted. */
-const RecipientList = lazy(() => import('./RecipientList.tsx'));
+const RecipientList = lazyPart(() => import('./RecipientList.tsx'));
 
 /** To whom one writes: everybody, or one person. */
 export function RecipientButton({ recipient }: { readonly recipient: Recipient }) {

@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazyPart } from '../../../../ui/lazyPart.ts';
 import { RoundButton } from '../../../../ui/RoundButton.tsx';
 
 /** What it takes to place something above a button is fetched when it is first wanted. */
-const AbovePopover = lazy(() => import('./AbovePopover.tsx'));
+const AbovePopover = lazyPart(() => import('./AbovePopover.tsx'));
 
 /** A button of the bar with something small above it. */
 export function BarPopover(props: {

@@ -1,11 +1,12 @@
 import type { Meeting } from '@conclave/client';
 import { ShieldUser } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../../ui/lazyPart.ts';
 import { BarPopover } from '../conversation/BarPopover.tsx';
 import type { HostDialogName } from './hostDialogs.ts';
 
-const HostMenu = lazy(() => import('./HostMenu.tsx'));
+const HostMenu = lazyPart(() => import('./HostMenu.tsx'));
 
 /** One button for all that is done to everybody. */
 export function HostButton(props: {

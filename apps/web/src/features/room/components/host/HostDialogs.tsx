@@ -1,12 +1,13 @@
 import './texts.ts';
 import type { Meeting } from '@conclave/client';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Checkbox.tsx';
 import { ConfirmDialog } from '../../../../ui/ConfirmDialog.tsx';
 import { Dialog, DialogActions } from '../../../../ui/Dialog.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
+import { lazyPart } from '../../../../ui/lazyPart.ts';
 import { TextField } from '../../../../ui/TextField.tsx';
 import { useObservable } from '../../../../ui/useObservable.ts';
 import { findPeople } from '../../model/findPeople.ts';
@@ -15,7 +16,7 @@ import styles from './HostDialogs.module.css';
 import HostMenu from './HostMenu.tsx';
 import type { HostDialogName } from './hostDialogs.ts';
 
-const BreakoutDialog = lazy(() => import('../breakout/BreakoutDialog.tsx'));
+const BreakoutDialog = lazyPart(() => import('../breakout/BreakoutDialog.tsx'));
 
 export default function HostDialogs(props: {
   readonly name: HostDialogName;

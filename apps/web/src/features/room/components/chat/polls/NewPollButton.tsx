@@ -1,11 +1,12 @@
 import type { Conversation } from '@conclave/client';
 import { ChartBar } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../../../ui/lazyPart.ts';
 import styles from './NewPollButton.module.css';
 
-const NewPoll = lazy(() => import('./NewPoll.tsx'));
+const NewPoll = lazyPart(() => import('./NewPoll.tsx'));
 
 export function NewPollButton({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation();
