@@ -4,6 +4,7 @@ import { inspect, textAppears } from './harness/inspect.ts';
 import { audible, hear, seeMoving, toneLevels } from './harness/media.ts';
 import { prepareToJoin } from './harness/steps.ts';
 import { waitFor } from './harness/waitFor.ts';
+import { visibleText } from './in-page/visibleText.ts';
 
 // A host and two guests. The tests follow each other as the people in the meeting would.
 let call: Call;
@@ -110,6 +111,8 @@ test('the emergency closes and stops everything in one step, and one step lifts 
     await expectNoLiveTracks(guest, 'audio');
     await expectNoLiveTracks(guest, 'video');
   }
+  await textAppears(gus.page, 'Olivia Owner muted you.');
+  expect(await gus.page.evaluate(visibleText, null)).not.toContain('on again');
   const late = await call.arrive('chromium', { name: 'Late', tone: 900 });
   await prepareToJoin(late.page, call.link, { name: 'Late', camera: false, microphone: false });
   await late.page.click('button', 'Join');

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { TabMemory } from '../features/visit/model/tabMemory.ts';
 import { MemoryStorage } from '../storage/memoryStorage.ts';
 import { keepSecrets } from './keepSecrets.ts';
 
@@ -56,6 +57,15 @@ describe('keepSecrets', () => {
     tab.change('#abcd-efgh');
     expect(kept()).toMatchObject({ passcode: 'abcd-efgh', invitation: 'secret' });
     expect(tab.location.reload).toHaveBeenCalledOnce();
+  });
+
+  it('leads in again by the same link, unless one is inside', () => {
+    const tab = new Tab();
+    tab.open('#i=secret');
+    new TabMemory(id, storage).update({ inRoom: true });
+    tab.change('#i=secret');
+    expect(tab.location.reload).not.toHaveBeenCalled();
+    new TabMemory(id, storage).update({ inRoom: false });
     tab.change('#i=secret');
     expect(tab.location.reload).toHaveBeenCalledOnce();
   });

@@ -26,5 +26,6 @@ function keep(fragment: Fragment | null): boolean {
     invitation: fragment.invitation ?? before.invitation,
   };
   memory.update(now);
-  return now.passcode !== before.passcode || now.invitation !== before.invitation;
+  // Whoever opens it again and is not inside wants to go in, and has perhaps left before.
+  return now.passcode !== before.passcode || now.invitation !== before.invitation || !before.inRoom;
 }

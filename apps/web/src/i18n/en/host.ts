@@ -80,6 +80,11 @@ export const host = {
       camera: '{{name}} stopped your camera. You can turn it on again.',
       screen: '{{name}} stopped your screen sharing.',
     },
+    ended: {
+      microphone: '{{name}} muted you.',
+      camera: '{{name}} stopped your camera.',
+      screen: '{{name}} stopped your screen sharing.',
+    },
     held: {
       microphone: '{{name}} does not let you turn on your microphone now.',
       camera: '{{name}} does not let you turn on your camera now.',

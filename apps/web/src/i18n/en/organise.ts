@@ -14,6 +14,7 @@ export const organise = {
   minutes: '{{count}} min',
   hours: '{{hours}} h',
   hoursMinutes: '{{hours}} h {{minutes}} min',
+  past: 'This time has passed already.',
   zone: 'Time zone',
   ownZone: '{{zone}} (yours)',
   repeats: 'Repeats',

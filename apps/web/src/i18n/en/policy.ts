@@ -35,6 +35,8 @@ export const policy = {
     title: 'Meeting settings',
     lead: 'They hold at once, also for those who are in the meeting now.',
     asOrganisation: 'As the organisation has it: {{value}}',
+    audienceWaits:
+      'Whoever does not come straight in waits for a host also once the webinar is live. For an open audience, let everybody with link and passcode come straight in.',
     fixedTitle: 'The same for every meeting',
     fixed: '{{name}}: {{value}}',
     nothing: 'Your organisation has decided everything for every meeting.',

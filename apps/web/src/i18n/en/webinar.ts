@@ -10,6 +10,8 @@ export const webinar = {
   goLiveTitle: 'Go live?',
   goLiveText:
     'The audience comes in and sees and hears who is on stage. This cannot be taken back; you can end the webinar for everybody.',
+  goLiveHeld_one: '{{count}} person at the door still has to be let in by a host.',
+  goLiveHeld_other: '{{count}} people at the door still have to be let in by a host.',
   live: 'Live',
   audience_one: '{{count}} in the audience',
   audience_other: '{{count}} in the audience',

@@ -5,6 +5,7 @@ import {
   type MeetingSettingId,
 } from '@conclave/protocol';
 import { useTranslation } from 'react-i18next';
+import { Notice } from '../../../ui/Notice.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { meetingValues } from '../../policy/components/valueName.ts';
 import styles from './ChoiceFields.module.css';
@@ -47,6 +48,13 @@ export function ChoiceFields(props: {
     return numbers.map((count) => ({ value: String(count), label: t('policy.values.people', { count }) }));
   };
 
+  const inForce = (id: 'form' | 'straightIn') => {
+    const setting = policy[id];
+    return choices[id] ?? (setting.mode === 'off' ? null : setting.value);
+  };
+  // A thousand people are let in one by one otherwise, which is found out when it is live.
+  const audienceWaits = inForce('form') === 'webinar' && inForce('straightIn') !== 'everybody';
+
   return (
     <>
       <p className={styles.lead}>{open.length === 0 ? t('policy.meeting.nothing') : props.lead}</p>
@@ -65,6 +73,7 @@ export function ChoiceFields(props: {
           />
         );
       })}
+      {audienceWaits && <Notice>{t('policy.meeting.audienceWaits')}</Notice>}
       {fixed.length > 0 && (
         <div className={styles.fixed}>
           <h3>{t('policy.meeting.fixedTitle')}</h3>

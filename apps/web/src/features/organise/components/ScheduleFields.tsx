@@ -2,8 +2,9 @@ import { LIMITS, WEEKDAYS, type Weekday, weekdayOf } from '@conclave/protocol';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NativeField } from '../../../ui/NativeField.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
 import { Select } from '../../../ui/Select.tsx';
-import { daysOf, ownZone, type ScheduleDraft } from '../model/scheduleDraft.ts';
+import { daysOf, isPast, ownZone, type ScheduleDraft } from '../model/scheduleDraft.ts';
 import styles from './ScheduleFields.module.css';
 
 const lengths = [15, 30, 45, 60, 90, 120, 180, 240, 480];
@@ -63,6 +64,7 @@ export function ScheduleFields(props: {
         onChange={(every) => set({ every: every as ScheduleDraft['every'] })}
       />
       {draft.every !== 'none' && <Repetition draft={draft} every={draft.every} set={set} />}
+      {isPast(draft, Date.now()) && <Notice kind="warn">{t('organise.past')}</Notice>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Schedule } from '@conclave/protocol';
 import { describe, expect, it } from 'vitest';
-import { daysOf, draftOf, newDraft, scheduleOf } from './scheduleDraft.ts';
+import { daysOf, draftOf, isPast, newDraft, scheduleOf } from './scheduleDraft.ts';
 
 const base = { start: '2026-11-30T09:00', zone: 'Europe/Stockholm', minutes: 60 };
 
@@ -35,4 +35,13 @@ describe('a schedule as its fields have it', () => {
   ])('is none with %j', (wrong) =>
     expect(scheduleOf({ ...newDraft(new Date(2026, 10, 30, 8)), ...(wrong as object) })).toBeNull(),
   );
+
+  it('is past by the clock of its zone', () => {
+    const now = Date.parse('2026-11-28T12:30:00Z');
+    const draft = { ...newDraft(new Date(now)), day: '2026-11-28', time: '13:00', every: 'none' } as const;
+    expect(isPast({ ...draft, zone: 'UTC' }, now)).toBe(false);
+    expect(isPast({ ...draft, zone: 'Europe/Berlin' }, now)).toBe(true);
+    expect(isPast({ ...draft, zone: 'America/New_York' }, now)).toBe(false);
+    expect(isPast({ ...draft, day: '2020-01-01', zone: 'UTC', every: 'week' }, now)).toBe(false);
+  });
 });

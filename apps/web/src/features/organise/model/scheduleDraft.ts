@@ -77,3 +77,11 @@ export function scheduleOf(draft: ScheduleDraft): Schedule | null {
 export function daysOf({ day, days }: Pick<ScheduleDraft, 'day' | 'days'>): Weekday[] {
   return day === '' ? [...days] : [...new Set([...days, weekdayOf(day)])];
 }
+
+/** Whether a meeting that takes place once would have begun before. @param now ms since 1970 */
+export function isPast({ day, time, zone, every }: ScheduleDraft, now: number): boolean {
+  if (every !== 'none' || day === '' || time === '') return false;
+  // As the clock of that zone shows it, written as the draft is.
+  const there = new Date(now).toLocaleString('sv-SE', { timeZone: zone });
+  return `${day} ${time}:00` < there;
+}

@@ -8,12 +8,18 @@ import { type OrderNews, orderNews } from '../../model/orderNews.ts';
 
 /** One decision of the server comes in several messages. */
 const sameMomentMs = 1_000;
+const settlesMs = 150;
 
 /** Says who did what: to oneself, and for all. Toasts are read out. */
 export function Notices({ meeting }: { readonly meeting: Meeting }) {
   const { t } = useTranslation();
   const ordered = useRef({ at: Number.NEGATIVE_INFINITY, held: NO_ORDERS.held });
   const tell = useEffectEvent((notice: ModerationNotice) => {
+    // Whether it may be turned on again is told a moment after it was stopped.
+    if (notice.type === 'moderated' && notice.what === 'stopped') setTimeout(() => say(notice), settlesMs);
+    else say(notice);
+  });
+  const say = useEffectEvent((notice: ModerationNotice) => {
     for (const text of textsOf(notice)) showToast(text);
   });
   useEffect(() => meeting.moderation.onNotice((notice) => tell(notice)), [meeting]);
@@ -56,7 +62,10 @@ export function Notices({ meeting }: { readonly meeting: Meeting }) {
     if (what === 'asked') return [];
     if (what === 'taken-back') return [t('host.toYou.takenBack', { name })];
     if (what !== 'stopped' && sources.length > 1) return [t(`host.toYou.${what}.several`, { name })];
-    return sources.map((source) => t(`host.toYou.${what}.${source}`, { name }));
+    const { allowed } = meeting.state.get();
+    return sources.map((source) =>
+      t(`host.toYou.${what === 'stopped' && !allowed[source] ? 'ended' : what}.${source}`, { name }),
+    );
   }
 
   function orderText(news: OrderNews, name: string): string {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../../ui/Button.tsx';
 import { TextArea } from '../../../../ui/TextArea.tsx';
+import { ChatText } from '../chat/ChatText.tsx';
 import { useConversation } from '../conversation/ConversationContext.ts';
 import styles from './QuestionsPanel.module.css';
 
@@ -31,13 +32,13 @@ export function QuestionRow(props: { readonly question: Question; readonly answe
       <p className={styles.by}>
         <bdi>{by()}</bdi>
       </p>
-      <p className={styles.text} dir="auto">
-        {question.text}
-      </p>
+      <div className={styles.text}>
+        <ChatText text={question.text} />
+      </div>
       {question.answer !== null && (
-        <p className={styles.answer} dir="auto">
-          {question.answer}
-        </p>
+        <div className={styles.answer}>
+          <ChatText text={question.answer} />
+        </div>
       )}
       <p className={styles.state}>{state()}</p>
       {answers && question.state === 'open' && <Answer question={question} />}

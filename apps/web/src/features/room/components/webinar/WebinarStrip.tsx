@@ -26,6 +26,10 @@ export default function WebinarStrip({ meeting }: { readonly meeting: Meeting })
     meeting.state,
     ({ lobby }) => lobby.filter(({ waitsFor }) => waitsFor === 'beginning').length,
   );
+  const held = useObservable(
+    meeting.state,
+    ({ lobby }) => lobby.filter(({ waitsFor }) => waitsFor === 'host').length,
+  );
   const [asking, setAsking] = useState(false);
   const small = { size: 16, 'aria-hidden': true } as const;
 
@@ -58,7 +62,10 @@ export default function WebinarStrip({ meeting }: { readonly meeting: Meeting })
       {asking && (
         <ConfirmDialog
           title={t('webinar.goLiveTitle')}
-          text={t('webinar.goLiveText')}
+          text={[
+            t('webinar.goLiveText'),
+            ...(held > 0 ? [t('webinar.goLiveHeld', { count: held })] : []),
+          ].join(' ')}
           confirm={t('webinar.goLive')}
           onConfirm={() => meeting.moderation.goLive()}
           onClose={() => setAsking(false)}
