@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense } from 'react';
+import { type ComponentType, Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router';
 import { cx } from './cx.ts';
 import { Loading } from './Loading.tsx';
@@ -20,7 +20,12 @@ export function Sections(props: {
 }) {
   const [first] = props.sections;
   const Missing = props.missing;
+  const here = useRef<HTMLAnchorElement>(null);
   const open = useLocation().pathname.slice(props.base.length).split('/')[1] || first?.path;
+  // On a phone the list is wider than the screen.
+  useEffect(() => {
+    if (open !== undefined) here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [open]);
   return (
     <div className={styles.layout}>
       <nav className={styles.nav} aria-label={props.name}>
@@ -28,6 +33,7 @@ export function Sections(props: {
           {props.sections.map(({ path, title }) => (
             <li key={path}>
               <Link
+                ref={path === open ? here : undefined}
                 to={`${props.base}/${path}`}
                 className={cx(styles.link, path === open && styles.here)}
                 {...(path === open ? { 'aria-current': 'page' as const } : {})}

@@ -79,6 +79,8 @@ export function PersonMenu(props: {
   const icon = { size: 18, 'aria-hidden': true } as const;
   // Nobody holds what hosts and co-hosts send; it can be stopped.
   const holdable = participant.breakoutRoom === null && role !== 'cohost' && role !== 'host';
+  const onStage = participant.stage === 'on';
+  const anythingOn = sources.microphone || sources.camera || sources.screen;
 
   return (
     <Menu dark name={t('host.person.menu', { name })} icon={<Ellipsis size={18} aria-hidden="true" />}>
@@ -108,7 +110,7 @@ export function PersonMenu(props: {
       )}
       {may('media') &&
         holdable &&
-        participant.stage === 'on' &&
+        onStage &&
         SOURCES.map((source) => {
           const Icon = allowed[source] ? holdIcons[source] : giveIcons[source];
           return (
@@ -121,18 +123,18 @@ export function PersonMenu(props: {
             </MenuAction>
           );
         })}
-      {may('media') && webinar && participant.stage === 'on' && holdable && (
+      {may('media') && webinar && onStage && holdable && (
         <MenuAction icon={<Undo2 {...icon} />} onAction={() => act(() => moderation.stage(id, false))}>
           {t('webinar.people.back')}
         </MenuAction>
       )}
-      {may('media') && <MenuLine />}
+      {may('media') && (anythingOn || (onStage && holdable)) && <MenuLine />}
       {may('hands') && handUp && (
         <MenuAction icon={<Hand {...icon} />} onAction={() => conversation.lowerHand(id)}>
           {t('host.person.lowerHand')}
         </MenuAction>
       )}
-      {self?.controls.includes('spotlight') === true && participant.stage === 'on' && (
+      {self?.controls.includes('spotlight') === true && onStage && (
         <MenuAction
           icon={lit ? <StarOff {...icon} /> : <Star {...icon} />}
           onAction={() => act(() => moderation.spotlight(toggleSpotlight(orders.spotlight, id)))}
@@ -140,19 +142,23 @@ export function PersonMenu(props: {
           {t(lit ? 'host.person.spotlightOver' : 'host.person.spotlight')}
         </MenuAction>
       )}
-      <MenuAction
-        icon={isPinned ? <PinOff {...icon} /> : <Pin {...icon} />}
-        onAction={() => togglePin(picture)}
-      >
-        {isPinned ? t('room.unpin', { name }) : t('room.pin', { name })}
-      </MenuAction>
-      <MenuAction
-        icon={isHidden ? <Eye {...icon} /> : <EyeOff {...icon} />}
-        onAction={() => toggleHidden(id)}
-      >
-        {isHidden ? t('room.show', { name }) : t('room.hide', { name })}
-      </MenuAction>
-      <MenuLine />
+      {onStage && (
+        <MenuAction
+          icon={isPinned ? <PinOff {...icon} /> : <Pin {...icon} />}
+          onAction={() => togglePin(picture)}
+        >
+          {isPinned ? t('room.unpin', { name }) : t('room.pin', { name })}
+        </MenuAction>
+      )}
+      {onStage && (
+        <MenuAction
+          icon={isHidden ? <Eye {...icon} /> : <EyeOff {...icon} />}
+          onAction={() => toggleHidden(id)}
+        >
+          {isHidden ? t('room.show', { name }) : t('room.hide', { name })}
+        </MenuAction>
+      )}
+      {onStage && <MenuLine />}
       {moves.map(({ id: roomId, name: room }) => (
         <MenuAction
           key={roomId}
@@ -175,9 +181,11 @@ export function PersonMenu(props: {
           {t(role === 'cohost' ? 'host.person.controls' : 'host.person.appoint')}
         </MenuAction>
       )}
-      <MenuAction icon={<Flag {...icon} />} onAction={() => onDialog('report')}>
-        {t('host.person.report')}
-      </MenuAction>
+      {self?.role !== 'host' && (
+        <MenuAction icon={<Flag {...icon} />} onAction={() => onDialog('report')}>
+          {t('host.person.report')}
+        </MenuAction>
+      )}
       {may('remove') && (
         <MenuAction danger icon={<UserX {...icon} />} onAction={() => onDialog('remove')}>
           {t('host.person.remove')}
