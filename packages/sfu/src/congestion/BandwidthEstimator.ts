@@ -180,19 +180,18 @@ export class BandwidthEstimator {
 
   #read(): void {
     const matcher = this.#matcher;
-    const { times, sizes, probes, mask } = this.#sent;
+    const sent = this.#sent;
     const probe = this.#probe;
     let newest = -1;
     for (let index = 0; index < matcher.count; index++) {
       const number = matcher.number(index);
       const arrival = matcher.arrival(index);
-      const at = number & mask;
-      const time = times[at] ?? 0;
-      const size = sizes[at] ?? 0;
+      const time = sent.time(number);
+      const size = sent.size(number);
       newest = Math.max(newest, number);
       this.#acknowledged.add(time, arrival, size);
       this.#queue.add(time, arrival);
-      const probed = probes[at] ?? 0;
+      const probed = sent.probe(number);
       if (probed !== 0) {
         // A probe makes a queue on purpose.
         if (probed === probe?.id) probe.onReceived(size, arrival);

@@ -51,17 +51,16 @@ export class FeedbackMatcher {
     for (let index = 0; index < arrivals.length && index < MAX_REPORTED; index++) {
       const number = sent.find((baseSequence + index) & 0xffff);
       if (number < 0) continue;
-      const at = number & sent.mask;
       const ticks = arrivals[index] ?? null;
-      if (sent.states[at] === RECEIVED) continue;
+      if (sent.state(number) === RECEIVED) continue;
       if (ticks === null) {
-        sent.states[at] = MISSING;
+        sent.setState(number, MISSING);
         continue;
       }
       if (!aligned) this.#clock.align(ticks, now);
       aligned = true;
-      sent.states[at] = RECEIVED;
-      this.#newestSent = Math.max(this.#newestSent, sent.times[at] ?? 0);
+      sent.setState(number, RECEIVED);
+      this.#newestSent = Math.max(this.#newestSent, sent.time(number));
       numbers[index] = number;
       // Quarter milliseconds are whole numbers: what is left of the division is the index.
       keys[this.count++] = this.#clock.milliseconds(ticks) * 4 * INDEX_RANGE + index;
@@ -89,13 +88,12 @@ export class FeedbackMatcher {
     verdicts.bytes = 0;
     let number = Math.max(this.#judged, sent.oldest);
     for (; number < sent.next; number++) {
-      const at = number & sent.mask;
-      if ((sent.times[at] ?? 0) > this.#newestSent - REORDERING) break;
-      const state = sent.states[at];
+      if (sent.time(number) > this.#newestSent - REORDERING) break;
+      const state = sent.state(number);
       if (state === RECEIVED) verdicts.received += 1;
       else if (state === MISSING) verdicts.lost += 1;
       else continue;
-      verdicts.bytes += sent.sizes[at] ?? 0;
+      verdicts.bytes += sent.size(number);
     }
     this.#judged = number;
   }
