@@ -11,6 +11,7 @@ import { LayerSelection } from '../send/LayerSelection.ts';
 import {
   type OutgoingStream,
   type PayloadTypes,
+  payloadTypeOf,
   writeForwarded,
   writePlaceholder,
 } from '../send/OutgoingStream.ts';
@@ -202,7 +203,7 @@ export class OutgoingSlot {
 
   /** @param overtook it came before the packet that the slot has just begun with */
   #forward(stream: IncomingStream, packet: RtpPacket, sendTime: number, overtook: boolean): void {
-    if (this.#media.payloadTypes[packet.codec] === undefined) {
+    if (payloadTypeOf(this.#media.payloadTypes, packet.codec) === undefined) {
       // Its sender has gone over to a codec that this viewer does not understand.
       this.release(stream);
       return;

@@ -8,6 +8,25 @@ import { writePadding, writeRtpHeader } from '../rtp/writeRtp.ts';
 /** The payload type of each codec that the receiver has negotiated. */
 export type PayloadTypes = Readonly<Partial<Record<RtpPacket['codec'], number>>>;
 
+/**
+ * The payload type of a codec; undefined where it is not negotiated. By name, since a look-up by a key that changes is
+ * the slowest kind there is, and this is done for each packet and receiver.
+ */
+export function payloadTypeOf(types: PayloadTypes, codec: RtpPacket['codec']): number | undefined {
+  switch (codec) {
+    case 'opus':
+      return types.opus;
+    case 'VP8':
+      return types.VP8;
+    case 'VP9':
+      return types.VP9;
+    case 'AV1':
+      return types.AV1;
+    case 'H264':
+      return types.H264;
+  }
+}
+
 /** What one outgoing RTP stream has that its packets do not: as the receiver negotiated it. */
 export interface OutgoingStream {
   readonly ssrc: number;
@@ -46,7 +65,7 @@ export function writeForwarded(
   original = -1,
 ): number {
   const { extensions } = stream;
-  const payloadType = stream.payloadTypes[packet.codec];
+  const payloadType = payloadTypeOf(stream.payloadTypes, packet.codec);
   if (payloadType === undefined) return 0;
   const descriptorLength = extensions.takesDescriptor ? writeDescriptor(packet, numbers) : 0;
   const block = extensions.length(descriptorLength);
@@ -91,7 +110,7 @@ export function writePlaceholder(
   transportSequence: number,
 ): number {
   const { extensions, ssrc } = stream;
-  const payloadType = stream.payloadTypes[packet.codec];
+  const payloadType = payloadTypeOf(stream.payloadTypes, packet.codec);
   const block = extensions.length(0);
   if (payloadType === undefined || 12 + block + 1 > target.length) return 0;
   const { sequenceNumber, timestamp } = numbers;
