@@ -94,7 +94,7 @@ export class OutgoingSlot {
     const timing =
       transportSequence === undefined && absoluteSendTime !== undefined ? { absoluteSendTime } : {};
     const numbering = transportSequence === undefined ? {} : { transportSequence };
-    const extensions = new DescribedExtensions({ ...timing, ...numbering }, dependencyDescriptor);
+    const extensions = DescribedExtensions.of({ ...timing, ...numbering }, dependencyDescriptor);
     const payloadTypes = payloadTypesOf(line, 'payloadType');
     const rtxPayloadTypes = payloadTypesOf(line, 'rtxPayloadType');
     this.#media = { ssrc: streams.ssrc, payloadTypes, extensions };

@@ -14,7 +14,7 @@ describe('DescribedExtensions', () => {
         fc.constantFrom(9, 14, 20),
         (descriptor, alone, id) => {
           const others = alone ? {} : { absoluteSendTime: 2, mid: { id: 4, value: '12' } };
-          const extensions = new DescribedExtensions(others, id);
+          const extensions = DescribedExtensions.of(others, id);
           const target = new Uint8Array(400).fill(0xff);
           const { length } = descriptor;
           const block = extensions.length(length);
@@ -33,6 +33,21 @@ describe('DescribedExtensions', () => {
           if (length > 0) expect(target[12]).toBe(length <= 16 && id <= 14 ? 0xbe : 0x10);
         },
       ),
+    );
+  });
+
+  it('is one for all who have negotiated the same, and right for however many kinds', () => {
+    for (let id = 1; id <= 100; id++) {
+      const extensions = DescribedExtensions.of({ transportSequence: id }, 0);
+      const again = DescribedExtensions.of({ transportSequence: id }, 0);
+      const target = new Uint8Array(40);
+      const end = extensions.write(target, 0, -1, false, 0, 0x1234, new Uint8Array(0), 0);
+      expect(again.write(new Uint8Array(40), 0, -1, false, 0, 0x1234, new Uint8Array(0), 0)).toBe(end);
+      expect(target[4]).toBe(id <= 14 ? (id << 4) | 1 : id);
+      if (id === 1) expect(again).toBe(extensions);
+    }
+    expect(DescribedExtensions.of({ transportSequence: 1 }, 2)).not.toBe(
+      DescribedExtensions.of({ transportSequence: 1 }, 0),
     );
   });
 });

@@ -1,6 +1,10 @@
 import { writeUint16 } from './bytes.ts';
 import { ExtensionTemplate, type OutgoingExtensions } from './ExtensionTemplate.ts';
 
+/** Kinds of blocks that are kept for all receivers: browsers have a few. */
+const MOST_KINDS = 64;
+const kinds = new Map<string, DescribedExtensions>();
+
 /** The longest element of the one-byte form, and its highest id (RFC 8285, section 4.2). */
 const ONE_BYTE = { length: 16, id: 14 };
 
@@ -14,8 +18,21 @@ export class DescribedExtensions {
   readonly #short: ExtensionTemplate;
   readonly #long: ExtensionTemplate;
 
-  /** @param dependencyDescriptor its id; 0: the receiver has not negotiated it, and packets go without */
-  constructor(extensions: OutgoingExtensions, dependencyDescriptor: number) {
+  /**
+   * One for all receivers that have negotiated the same: among hundreds of them, what is read for each packet is then
+   * still in the processor's caches.
+   * @param dependencyDescriptor its id; 0: the receiver has not negotiated it, and packets go without
+   */
+  static of(extensions: OutgoingExtensions, dependencyDescriptor: number): DescribedExtensions {
+    const kind = JSON.stringify([extensions, dependencyDescriptor]);
+    const known = kinds.get(kind);
+    if (known !== undefined) return known;
+    const made = new DescribedExtensions(extensions, dependencyDescriptor);
+    if (kinds.size < MOST_KINDS) kinds.set(kind, made);
+    return made;
+  }
+
+  private constructor(extensions: OutgoingExtensions, dependencyDescriptor: number) {
     this.#id = dependencyDescriptor;
     this.#short = new ExtensionTemplate(extensions);
     this.#long = new ExtensionTemplate(extensions, true);

@@ -10,7 +10,7 @@ import { RtxEncapsulation } from './RtxEncapsulation.ts';
 
 const incoming = new ExtensionTable({ audioLevel: 1 });
 const outgoing = new ExtensionTable({ mid: 4, absoluteSendTime: 2 });
-const extensions = new DescribedExtensions({ mid: { id: 4, value: '7' }, absoluteSendTime: 2 }, 0);
+const extensions = DescribedExtensions.of({ mid: { id: 4, value: '7' }, absoluteSendTime: 2 }, 0);
 const stream = { ssrc: 42, payloadTypes: { VP8: 100 }, extensions };
 const numbers = {
   sequenceNumber: 9,
