@@ -1,3 +1,5 @@
+import { createCipheriv } from 'node:crypto';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PACKET_BYTES, PacketMemory } from '../native/PacketMemory.ts';
 import { GcmProtection } from './GcmProtection.ts';
@@ -190,3 +192,43 @@ function* eachFlipped(packet: Uint8Array): Generator<Buffer> {
     yield flipped;
   }
 }
+
+test('the nonce is salt, SSRC and index as RFC 7714 has them, for any of them', () => {
+  const keys = { key: Buffer.alloc(16, 7), salt: Buffer.alloc(12), authentication: Buffer.alloc(20) };
+  /** By Node's own, with the nonce put together byte by byte. */
+  const sealed = (nonce: Buffer, header: Uint8Array, body: Uint8Array, extra = Buffer.alloc(0)): Buffer => {
+    const cipher = createCipheriv('aes-128-gcm', keys.key, nonce);
+    cipher.setAAD(Buffer.concat([header, extra]));
+    return Buffer.concat([header, cipher.update(body), cipher.final(), cipher.getAuthTag(), extra]);
+  };
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 12, maxLength: 12 }),
+      fc.nat(0xffff_ffff),
+      fc.nat(2 ** 48 - 2),
+      (salt, ssrc, index) => {
+        using protection = new GcmProtection({ ...keys, salt }, { ...keys, salt }, true);
+        const packet = new PacketMemory();
+        const length = RTP_HEADER + 20;
+        const original = Buffer.from(packet.bytes.subarray(0, length));
+        const nonce = Buffer.alloc(12);
+        nonce.writeUInt32BE(ssrc, 2);
+        nonce.writeUIntBE(index, 6, 6);
+        const total = protection.protectRtp(packet, length, RTP_HEADER, ssrc, index);
+        const [header, body] = [original.subarray(0, RTP_HEADER), original.subarray(RTP_HEADER)];
+        const xor = (value: Buffer): Buffer => Buffer.from(value.map((byte, at) => byte ^ (salt[at] ?? 0)));
+        expect(packet.bytes.subarray(0, total)).toEqual(sealed(xor(nonce), header, body));
+        const rtcpIndex = index % 2 ** 31;
+        const word = Buffer.alloc(4);
+        word.writeUInt32BE(0x8000_0000 + rtcpIndex);
+        nonce.fill(0).writeUInt32BE(ssrc, 2);
+        nonce.writeUInt32BE(rtcpIndex, 8);
+        packet.bytes.fill(0);
+        const rtcp = protection.protectRtcp(packet, length, ssrc, rtcpIndex);
+        const [head, rest] = [original.subarray(0, 8), original.subarray(8)];
+        expect(packet.bytes.subarray(0, rtcp)).toEqual(sealed(xor(nonce), head, rest, word));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});

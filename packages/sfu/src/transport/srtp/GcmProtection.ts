@@ -14,6 +14,13 @@ import type { SessionKeys } from './sessionKeys.ts';
 const IV_BYTES = 12;
 const TURN = 0x1_0000;
 
+/** Twelve bytes as three words of 32 bits, so that a packet of one of many receivers does not touch three objects for them. */
+interface Salt {
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+}
+
 /** Of the packet at hand, whoever sends it. */
 const iv = new NativeMemory(IV_BYTES);
 const ivView = viewOf(iv.bytes);
@@ -24,15 +31,15 @@ const word = new NativeMemory(RTCP_INDEX_BYTES);
 export class GcmProtection implements PacketProtection {
   readonly #rtp: Cipher;
   readonly #rtcp: Cipher;
-  readonly #rtpSalt: DataView;
-  readonly #rtcpSalt: DataView;
+  readonly #rtpSalt: Salt;
+  readonly #rtcpSalt: Salt;
 
   constructor(rtp: SessionKeys, rtcp: SessionKeys, encrypts: boolean) {
     const cipher = rtp.key.length === 32 ? EVP_aes_256_gcm() : EVP_aes_128_gcm();
     this.#rtp = new Cipher(cipher, rtp.key, encrypts);
     this.#rtcp = new Cipher(cipher, rtcp.key, encrypts);
-    this.#rtpSalt = viewOf(rtp.salt);
-    this.#rtcpSalt = viewOf(rtcp.salt);
+    this.#rtpSalt = wordsOf(rtp.salt);
+    this.#rtcpSalt = wordsOf(rtcp.salt);
   }
 
   protectRtp(
@@ -91,21 +98,25 @@ export class GcmProtection implements PacketProtection {
   #setRtpIv(ssrc: number, index: number): void {
     const salt = this.#rtpSalt;
     const sequenceNumber = index % TURN;
-    ivView.setUint16(0, salt.getUint16(0));
-    ivView.setUint32(2, salt.getUint32(2) ^ ssrc);
-    ivView.setUint32(6, salt.getUint32(6) ^ ((index - sequenceNumber) / TURN));
-    ivView.setUint16(10, salt.getUint16(10) ^ sequenceNumber);
+    const turns = (index - sequenceNumber) / TURN;
+    ivView.setInt32(0, salt.first ^ (ssrc >>> 16));
+    ivView.setInt32(4, salt.second ^ (ssrc << 16) ^ (turns >>> 16));
+    ivView.setInt32(8, salt.third ^ (turns << 16) ^ sequenceNumber);
   }
 
   /** RFC 7714, section 9.1: two zero bytes, SSRC, two zero bytes, index; added to the salt. */
   #setRtcpIv(ssrc: number, index: number): void {
     const salt = this.#rtcpSalt;
-    ivView.setUint16(0, salt.getUint16(0));
-    ivView.setUint32(2, salt.getUint32(2) ^ ssrc);
-    ivView.setUint16(6, salt.getUint16(6));
-    ivView.setUint32(8, salt.getUint32(8) ^ index);
+    ivView.setInt32(0, salt.first ^ (ssrc >>> 16));
+    ivView.setInt32(4, salt.second ^ (ssrc << 16));
+    ivView.setInt32(8, salt.third ^ index);
     word.bytes.writeUInt32BE(ENCRYPTED + index);
   }
+}
+
+function wordsOf(salt: Uint8Array): Salt {
+  const view = viewOf(salt);
+  return { first: view.getInt32(0), second: view.getInt32(4), third: view.getInt32(8) };
 }
 
 function viewOf(bytes: Uint8Array): DataView {
