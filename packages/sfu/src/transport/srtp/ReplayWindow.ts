@@ -27,7 +27,7 @@ export class ReplayWindow {
     this.#seen[at >>> 5] = (this.#seen[at >>> 5] ?? 0) | (1 << (at & 31));
   }
 
-  /** What the window moves over has not come yet. */
+  /** What the window moves over has not come yet; the new highest one itself is noted right after. */
   #forget(index: number): void {
     if (index - this.#highest >= BITS) {
       this.#seen.fill(0);
@@ -37,7 +37,5 @@ export class ReplayWindow {
       const at = next % BITS;
       this.#seen[at >>> 5] = (this.#seen[at >>> 5] ?? 0) & ~(1 << (at & 31));
     }
-    const at = index % BITS;
-    this.#seen[at >>> 5] = (this.#seen[at >>> 5] ?? 0) & ~(1 << (at & 31));
   }
 }

@@ -259,6 +259,23 @@ describe.each(SRTP_PROFILES)('$name', (profile) => {
         expect(unprotect(theirs, protectedBy(ours, rtp(index, ssrc)))?.equals(rtp(index, ssrc))).toBe(true);
   });
 
+  test('what was used is known of each stream, in whichever order they take turns', () => {
+    const turns = fc.array(fc.tuple(fc.nat(2), fc.nat(6)), { maxLength: 40 });
+    let runs = 0;
+    fc.assert(
+      fc.property(turns, (sent) => {
+        runs += 1;
+        const used = new Set<string>();
+        for (const [stream, number] of sent) {
+          const name = `${stream} ${number}`;
+          const made = protect(ours, rtp(number, runs * 3 + stream));
+          expect(made === null).toBe(used.has(name));
+          used.add(name);
+        }
+      }),
+    );
+  });
+
   test('a peer cannot have us remember ever more SSRCs: those after the first thousand are refused', () => {
     for (let ssrc = 0; ssrc < 1_010; ssrc++)
       for (const packet of [rtp(1, ssrc), rtcp(1, ssrc)]) {

@@ -36,6 +36,9 @@ export class SrtpSession implements Disposable {
   readonly #outgoing: PacketProtection;
   readonly #incoming: PacketProtection;
   readonly #sent = new Map<number, Stream>();
+  /** Of what was sent last: mostly the same is sent next, and a look-up costs as much as a cipher's set-up. */
+  #sentLast: Stream | null = null;
+  #ssrcLast = -1;
   #rtcpSent = 0;
   readonly #received = new Map<number, Stream>();
   readonly #receivedRtcp = new Map<number, ReplayWindow>();
@@ -67,11 +70,13 @@ export class SrtpSession implements Disposable {
     const headerLength = rtpHeaderLength(bytes, length);
     if (headerLength === REFUSED) return REFUSED;
     const ssrc = bytes.readUInt32BE(8);
-    const known = this.#sent.get(ssrc);
+    const known = ssrc === this.#ssrcLast ? this.#sentLast : (this.#sent.get(ssrc) ?? null);
     const stream = known ?? newStream();
     const index = packetIndex(stream.highest, bytes.readUInt16BE(2));
     if (index > MOST_RTP || stream.window.isNew(index) === repeats) return REFUSED;
-    if (known === undefined) this.#sent.set(ssrc, stream);
+    if (known === null) this.#sent.set(ssrc, stream);
+    this.#sentLast = stream;
+    this.#ssrcLast = ssrc;
     if (!repeats) note(stream, index);
     return this.#outgoing.protectRtp(packet, length, headerLength, ssrc, index);
   }
