@@ -149,7 +149,7 @@ export class MediaTransport implements Disposable {
     if (path !== this.#sentOn) this.#takePath(path);
     outgoing.bytes.set(packet);
     const length = this.#srtp.protect(outgoing, packet.length, repeats);
-    return length !== REFUSED && path.send(outgoing.bytes, length);
+    return length !== REFUSED && path.send(outgoing.view(length), length);
   }
 
   close(): void {

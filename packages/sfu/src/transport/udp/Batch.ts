@@ -36,7 +36,7 @@ export class Batch {
     if (!this.takes(length) || length > PACKET_BYTES) throw new RangeError('the batch does not take it');
     if (this.#count === 0) this.#segment = length;
     this.#isComplete = length < this.#segment;
-    this.bytes.set(bytes.subarray(0, length), this.#length);
+    this.bytes.set(bytes.length === length ? bytes : bytes.subarray(0, length), this.#length);
     this.#length += length;
     this.#count += 1;
   }
