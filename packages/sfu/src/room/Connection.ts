@@ -73,6 +73,7 @@ export class Connection implements Disposable {
   readonly #nackLimit = new CostLimit(NACK_LIMIT);
   readonly #abuse: AbuseGuard;
   #abused = false;
+  #isHalfOpen = true;
   /** When it was last connected, or made. */
   #connectedAt = now();
   readonly #ssrc = randomInt(1, 0x1_0000_0000);
@@ -251,7 +252,8 @@ export class Connection implements Disposable {
   #watch(time: number): void {
     if (this.connected) {
       this.#connectedAt = time;
-      halfOpen.leave(this);
+      if (this.#isHalfOpen) halfOpen.leave(this);
+      this.#isHalfOpen = false;
     } else if (time - this.#connectedAt > CONNECT_TIMEOUT) this.#ports.onState(this, 'failed');
   }
 
