@@ -2,9 +2,14 @@ export { type AdmissionFields, type AdmittingHost, admissionLifetimeMs } from '.
 export { type SigningHost, signAdmission } from './admission/signAdmission.ts';
 export { verifyAdmission } from './admission/verifyAdmission.ts';
 export { devicePublicKey, makeDeviceKey } from './credential/deviceKey.ts';
-export { isSameIdentity, type MemberIdentity } from './credential/identity.ts';
-export type { Joiner } from './credential/issueCredential.ts';
-export type { CredentialFields, GuestFields, MemberFields } from './credential/MemberCredential.ts';
+export { isSameIdentity, type MemberIdentity, nameIn } from './credential/identity.ts';
+export type { Joiner, NamedJoiner } from './credential/issueCredential.ts';
+export type {
+  CredentialFields,
+  GuestFields,
+  MemberFields,
+  NamedFields,
+} from './credential/MemberCredential.ts';
 export { defaultSuite, type MlsSuite } from './crypto/suite.ts';
 export {
   CommitterElection,
@@ -14,6 +19,7 @@ export {
 } from './election/CommitterElection.ts';
 export { MlsError, type MlsErrorCode } from './errors.ts';
 export type { ChangePolicy, GroupChange, GroupMember, ProposedChange } from './group/GroupMember.ts';
+export { Introductions } from './group/Introductions.ts';
 export type { LeafSignatures } from './group/LeafSignatures.ts';
 export type { LeafSealed } from './group/leafSeal.ts';
 export { type FoundOptions, MeetingGroup, type Processed } from './group/MeetingGroup.ts';

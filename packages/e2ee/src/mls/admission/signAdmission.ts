@@ -1,5 +1,5 @@
 import { devicePublicKey } from '../credential/deviceKey.ts';
-import type { MemberIdentity } from '../credential/identity.ts';
+import { identityOf, type MemberIdentity } from '../credential/identity.ts';
 import { encodeAdmission, encodeAdmissionBinding } from './encodeAdmission.ts';
 import { admissionLifetimeMs } from './HostAdmission.ts';
 
@@ -16,15 +16,11 @@ export interface SigningHost {
  */
 export async function signAdmission(
   meetingId: string,
-  { kind, participantId, name, deviceKey, ...rest }: MemberIdentity,
+  admitted: MemberIdentity,
   { participantId: hostId, device }: SigningHost,
   issuedAt: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const common = { participantId, name, deviceKey };
-  const who: MemberIdentity =
-    kind === 'member' && 'accountId' in rest
-      ? { kind, accountId: rest.accountId, ...common }
-      : { kind: 'guest', ...common };
+  const who = identityOf(admitted);
   const host = { participantId: hostId, deviceKey: await devicePublicKey(device) };
   const fields = { meetingId, who, issuedAt, notAfter: issuedAt + admissionLifetimeMs, host };
   const signature = await crypto.subtle.sign('Ed25519', device.privateKey, encodeAdmissionBinding(fields));

@@ -2,10 +2,11 @@ import { ed25519 } from '../crypto/ed25519.ts';
 import { MlsError } from '../errors.ts';
 import { decodeCredential } from './decodeCredential.ts';
 import { encodeBinding } from './encodeCredential.ts';
-import { admissionLabel, credentialLabel } from './issueCredential.ts';
+import { openIntroduction } from './introduction.ts';
+import { credentialLabels, type ProofLabels } from './issueCredential.ts';
 import { checkLifetime, type Lifetime } from './lifetime.ts';
 import type { MeetingKeys } from './MeetingKeys.ts';
-import type { MemberCredential } from './MemberCredential.ts';
+import type { MemberCredential, NamedFields } from './MemberCredential.ts';
 
 /**
  * RFC 9420's Authentication Service (section 5.3.1) for one meeting: a credential is valid when its device
@@ -34,13 +35,41 @@ export class AuthenticationService {
   ): Promise<MemberCredential> {
     const credential = decodeCredential(identity);
     if (lifetime !== null) checkLifetime(credential.notAfter, this.#now(), lifetime);
+    await this.#prove(credential, leafSignatureKey, credentialLabels);
+    return credential;
+  }
+
+  /**
+   * Who the unnamed leaf with this key is, by an introduction of it: its maker knew the meeting's secret, the device that it names
+   * has signed it for this very leaf, and so has the leaf.
+   * @throws MlsError `malformed` or `bad_credential`.
+   */
+  async verifyIntroduction(
+    introduction: Uint8Array,
+    leafSignatureKey: Uint8Array,
+    participantId: string,
+  ): Promise<NamedFields> {
+    const { who, leafSignature, labels, leafLabel } = openIntroduction(introduction);
+    if (who.participantId !== participantId)
+      throw new MlsError('bad_credential', 'an introduction of somebody else');
+    await this.#prove(who, leafSignatureKey, labels);
+    const binding = encodeBinding(leafLabel, this.meetingId, leafSignatureKey, who);
+    if (!(await ed25519.verify(leafSignatureKey, binding, leafSignature)))
+      throw new MlsError('bad_credential', 'an introduction is not signed by its leaf');
+    return who;
+  }
+
+  async #prove(
+    credential: MemberCredential,
+    leafSignatureKey: Uint8Array,
+    labels: ProofLabels,
+  ): Promise<void> {
     const binding = (label: string) => encodeBinding(label, this.meetingId, leafSignatureKey, credential);
     const [tagged, signed] = await Promise.all([
-      crypto.subtle.verify('HMAC', this.#keys.admission, credential.admissionTag, binding(admissionLabel)),
-      ed25519.verify(credential.deviceKey, binding(credentialLabel), credential.signature),
+      crypto.subtle.verify('HMAC', this.#keys.admission, credential.admissionTag, binding(labels.tag)),
+      ed25519.verify(credential.deviceKey, binding(labels.signature), credential.signature),
     ]);
     if (!tagged) throw new MlsError('bad_credential', "a leaf's maker did not know the meeting's secret");
     if (!signed) throw new MlsError('bad_credential', 'a leaf is not signed by its device');
-    return credential;
   }
 }

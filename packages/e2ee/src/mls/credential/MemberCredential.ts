@@ -1,38 +1,52 @@
-/** What every member says of itself; guests and account holders differ in the account only. */
+/** What every leaf says of whose it is. */
 interface Common {
   /** 16 characters of base64url: 96 random bits, chosen by the client for one stay in one meeting. */
   readonly participantId: string;
-  /** 1 to 64 UTF-16 units, NFC, trimmed, nothing that reorders or hides text. Self-declared. */
-  readonly name: string;
-  /** Ed25519, raw, 32 bytes. Stable over meetings for a signed-in browser, of one meeting for a guest. */
+  /** Ed25519, raw, 32 bytes. Stable over meetings for a signed-in browser, of one stay for a guest and for whoever is unnamed. */
   readonly deviceKey: Uint8Array<ArrayBuffer>;
   /** Unix time in ms. From then on the credential is refused. */
   readonly notAfter: number;
 }
 
-export interface GuestFields extends Common {
+/** Guests and account holders differ in the account only. */
+interface Named extends Common {
+  /** 1 to 64 UTF-16 units, NFC, trimmed, nothing that reorders or hides text. Self-declared. */
+  readonly name: string;
+}
+
+export interface GuestFields extends Named {
   readonly kind: 'guest';
 }
 
-export interface MemberFields extends Common {
+export interface MemberFields extends Named {
   readonly kind: 'member';
   /** A UUID in lower case. Claimed by the device; that the account has this device is the device log's to say. */
   readonly accountId: string;
 }
 
-export type CredentialFields = GuestFields | MemberFields;
+/** Somebody of a webinar's audience, whom nobody knows by their leaf: an `Introduction` says who they are. */
+export interface UnnamedFields extends Common {
+  readonly kind: 'unnamed';
+}
+
+export type NamedFields = GuestFields | MemberFields;
+export type CredentialFields = NamedFields | UnnamedFields;
 
 /**
  * The identity of an MLS basic credential (RFC 9420 section 5.3), in TLS presentation language:
  *
  * ```text
- * enum { guest(1), member(2), (255) } Kind;
+ * enum { guest(1), member(2), unnamed(3), (255) } Kind;
  *
  * struct {
  *   Kind kind;
  *   opaque participant_id[12];
- *   opaque name<1..256>;                       // length in two bytes, UTF-8
- *   select (kind) { case member: opaque account_id[16]; };
+ *   select (kind) {
+ *     case guest:   opaque name<1..256>;       // length in two bytes, UTF-8
+ *     case member:  opaque name<1..256>;
+ *                   opaque account_id[16];
+ *     case unnamed: struct {};
+ *   };
  *   opaque device_key[32];
  * } MemberIdentity;
  *

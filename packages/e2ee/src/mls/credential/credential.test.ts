@@ -12,17 +12,18 @@ const names = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 64 })
   .map((name) => name.normalize('NFC').trim())
   .filter(isMemberName);
-const common = {
+const everybodys = {
   participantId: bytes(12).map(toBase64Url),
-  name: names,
   deviceKey: bytes(32),
   notAfter: fc.maxSafeNat(),
   signature: bytes(64),
   admissionTag: bytes(32),
 };
+const common = { ...everybodys, name: names };
 const credentials: fc.Arbitrary<MemberCredential> = fc.oneof(
   fc.record({ kind: fc.constant('guest' as const), ...common }),
   fc.record({ kind: fc.constant('member' as const), accountId: fc.uuid(), ...common }),
+  fc.record({ kind: fc.constant('unnamed' as const), ...everybodys }),
 );
 
 test('a credential survives its encoding, and has one only', () => {
@@ -69,5 +70,17 @@ test('the bytes are those of the description', () => {
       '0f8fad5bd9cb469fa16570867728950e' +
       'dd'.repeat(32) +
       '0000018bcfe56800',
+  );
+});
+
+test('of whoever is unnamed there is an id and a key, and nothing else', () => {
+  const fields = {
+    kind: 'unnamed' as const,
+    participantId: 'AQIDBAUGBwgJCgsM',
+    deviceKey: new Uint8Array(32).fill(0xdd),
+    notAfter: 1_700_000_000_000,
+  };
+  expect(Buffer.from(encodeFields(fields)).toString('hex')).toBe(
+    `0001030102030405060708090a0b0c${'dd'.repeat(32)}0000018bcfe56800`,
   );
 });

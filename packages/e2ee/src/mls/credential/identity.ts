@@ -2,49 +2,74 @@ import { fromBase64Url, toBase64Url } from '../../base64url.ts';
 import type { ByteReader } from '../bytes/ByteReader.ts';
 import { bigEndian, concat, equalBytes, opaque16, utf8 } from '../bytes/bytes.ts';
 import { MlsError } from '../errors.ts';
-import type { GuestFields, MemberFields } from './MemberCredential.ts';
+import type { GuestFields, MemberFields, UnnamedFields } from './MemberCredential.ts';
 import { isMemberName } from './memberName.ts';
 
 /** Who somebody is in one stay, by whatever leaf: what a credential says but for its time. */
-export type MemberIdentity = Omit<GuestFields, 'notAfter'> | Omit<MemberFields, 'notAfter'>;
+export type MemberIdentity =
+  | Omit<GuestFields, 'notAfter'>
+  | Omit<MemberFields, 'notAfter'>
+  | Omit<UnnamedFields, 'notAfter'>;
 
-const kindCodes = { guest: 1, member: 2 } as const;
+const kindCodes = { guest: 1, member: 2, unnamed: 3 } as const;
 const participantIdText = /^[A-Za-z0-9_-]{16}$/;
 const uuidText = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const deviceKeyBytes = 32;
 
 /** `MemberIdentity` as `MemberCredential.ts` describes it. @throws MlsError `malformed`. */
 export function encodeIdentity(identity: MemberIdentity): Uint8Array<ArrayBuffer> {
-  if (!isMemberName(identity.name)) throw new MlsError('malformed', 'not a name');
   return concat(
     bigEndian(kindCodes[identity.kind], 1),
     encodeParticipantId(identity.participantId),
-    opaque16(utf8(identity.name)),
+    identity.kind === 'unnamed' ? new Uint8Array() : encodeName(identity.name),
     identity.kind === 'member' ? uuidBytes(identity.accountId) : new Uint8Array(),
     encodeDeviceKey(identity.deviceKey),
   );
+}
+
+function encodeName(name: string): Uint8Array<ArrayBuffer> {
+  if (!isMemberName(name)) throw new MlsError('malformed', 'not a name');
+  return opaque16(utf8(name));
 }
 
 /** @throws MlsError `malformed`. */
 export function readIdentity(reader: ByteReader): MemberIdentity {
   const kind = reader.uint8();
   const participantId = readParticipantId(reader);
+  if (kind === kindCodes.unnamed)
+    return { kind: 'unnamed', participantId, deviceKey: reader.take(deviceKeyBytes) };
+  if (kind !== kindCodes.guest && kind !== kindCodes.member)
+    throw new MlsError('malformed', 'somebody of no known kind');
   const name = decodeName(reader.opaque16(1, 256));
   const accountId = kind === kindCodes.member ? uuidOf(reader.take(16)) : null;
-  if (accountId === null && kind !== kindCodes.guest)
-    throw new MlsError('malformed', 'somebody of no known kind');
   const common = { participantId, name, deviceKey: reader.take(deviceKeyBytes) };
   return accountId === null ? { kind: 'guest', ...common } : { kind: 'member', accountId, ...common };
+}
+
+/** What somebody calls themselves; empty where that is not said. */
+export function nameIn(identity: MemberIdentity): string {
+  return identity.kind === 'unnamed' ? '' : identity.name;
 }
 
 /** Whether both are the same person with the same device, under the same name. */
 export function isSameIdentity(one: MemberIdentity, other: MemberIdentity): boolean {
   return (
+    one.kind === other.kind &&
     one.participantId === other.participantId &&
-    one.name === other.name &&
+    nameIn(one) === nameIn(other) &&
     accountOf(one) === accountOf(other) &&
     equalBytes(one.deviceKey, other.deviceKey)
   );
+}
+
+/** What is said of somebody but for its time, and nothing that stands beside it. */
+export function identityOf(said: MemberIdentity): MemberIdentity {
+  const { participantId, deviceKey } = said;
+  if (said.kind === 'unnamed') return { kind: 'unnamed', participantId, deviceKey };
+  const common = { participantId, name: said.name, deviceKey };
+  return said.kind === 'member'
+    ? { kind: 'member', accountId: said.accountId, ...common }
+    : { kind: 'guest', ...common };
 }
 
 function accountOf(identity: MemberIdentity): string | null {

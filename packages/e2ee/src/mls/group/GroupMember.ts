@@ -1,7 +1,10 @@
 import type { CredentialFields } from '../credential/MemberCredential.ts';
 import type { Leaf } from '../tree/leaves.ts';
 
-/** A member as the tree and its proven credential say: the only source of who is in the meeting. */
+/**
+ * A member as the tree and its proven credential say: the only source of who is in the meeting. Of an unnamed leaf as its
+ * introduction says, where we have one that is true.
+ */
 export type GroupMember = CredentialFields & { readonly leafIndex: number };
 
 /** What a commit does to the group. */
@@ -28,8 +31,9 @@ export function memberOf(leaf: Leaf): GroupMember {
 
 /** The credential without its proofs, which are of no use to anybody else. */
 export function fieldsOf(credential: CredentialFields): CredentialFields {
-  const { participantId, name, deviceKey, notAfter } = credential;
-  const common = { participantId, name, deviceKey, notAfter };
+  const { participantId, deviceKey, notAfter } = credential;
+  if (credential.kind === 'unnamed') return { kind: 'unnamed', participantId, deviceKey, notAfter };
+  const common = { participantId, name: credential.name, deviceKey, notAfter };
   return credential.kind === 'member'
     ? { kind: 'member', accountId: credential.accountId, ...common }
     : { kind: 'guest', ...common };

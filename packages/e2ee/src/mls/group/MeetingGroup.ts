@@ -10,8 +10,7 @@ import {
 import { addHistoricalReceiverData } from 'ts-mls/clientState.js';
 import { signWithLabel } from 'ts-mls/crypto/signature.js';
 import { toBase64Url } from '../../base64url.ts';
-import { utf8 } from '../bytes/bytes.ts';
-import type { CredentialFields } from '../credential/MemberCredential.ts';
+import type { CredentialFields, NamedFields } from '../credential/MemberCredential.ts';
 import { asMlsError, MlsError } from '../errors.ts';
 import { MLS_LIMITS } from '../limits.ts';
 import { leavesOf } from '../tree/leaves.ts';
@@ -20,7 +19,8 @@ import { checkOutcome, leafOf } from './checkOutcome.ts';
 import { checkPathKeys } from './checkPathKeys.ts';
 import { forgetBlankNodes, forgetEpochs, wipe } from './forget.ts';
 import { type ChangePolicy, fieldsOf, type GroupChange, type GroupMember, memberOf } from './GroupMember.ts';
-import { makeKeyPackage, openKeyPackage } from './keyPackage.ts';
+import { groupIdBytes } from './groupId.ts';
+import { makeKeyPackage, type OwnKeyPackage, openKeyPackage } from './keyPackage.ts';
 import { LeafSignatures } from './LeafSignatures.ts';
 import { FormerLeafKeys, type LeafSealed, leafKeyOf, openAtLeaf, sealToLeaf } from './leafSeal.ts';
 import { makeCommit } from './makeCommit.ts';
@@ -86,10 +86,7 @@ export class MeetingGroup {
   /** A group at epoch 0 with oneself in it. @throws MlsError `malformed`. */
   static async found(options: FoundOptions): Promise<MeetingGroup> {
     const seat = await takeSeat(options);
-    const { publicPackage, privatePackage } = await makeKeyPackage(seat);
-    const groupId = groupIdBytes(options.groupId);
-    const state = await createGroup(groupId, publicPackage, privatePackage, [], seat.suite, seat.config);
-    return new MeetingGroup(seat, state);
+    return await foundGroup(seat, await makeKeyPackage(seat), options.groupId);
   }
 
   get epoch(): number {
@@ -114,9 +111,35 @@ export class MeetingGroup {
     return new Uint8Array(this.#state.keySchedule.epochAuthenticator);
   }
 
-  /** In order of leaves. */
+  /** In order of leaves; those whose leaf does not say who they are, as they were introduced to us. */
   members(): readonly GroupMember[] {
+    return this.leaves().map((leaf) => this.#seat.introductions.of(leaf));
+  }
+
+  /** As the tree says and nothing else: what all members know of each other. */
+  leaves(): readonly GroupMember[] {
     return leavesOf(this.#state.ratchetTree).map(memberOf);
+  }
+
+  /** Holds what we were told of unnamed leaves against the tree. @returns of whom we know now who they are */
+  async learnIntroductions(): Promise<readonly GroupMember[]> {
+    return await this.#run(async ({ ratchetTree }) => {
+      const { introductions, authentication } = this.#seat;
+      return await introductions.look(leavesOf(ratchetTree), authentication);
+    });
+  }
+
+  /**
+   * Who comes in by an unnamed KeyPackage, as they introduce themselves with it.
+   * @throws MlsError as `inspect`.
+   */
+  async inspectIntroduction(keyPackage: Uint8Array, introduction: Uint8Array): Promise<NamedFields> {
+    return await this.#run(async () => {
+      const { keyPackage: opened, credential } = await this.#open(keyPackage);
+      const leafKey = opened.leafNode.signaturePublicKey;
+      const { participantId } = credential;
+      return await this.#seat.authentication.verifyIntroduction(introduction, leafKey, participantId);
+    });
   }
 
   /** RFC 9420 section 8.5: a secret of the present epoch for another protocol. `length` in bytes. */
@@ -247,7 +270,7 @@ export class MeetingGroup {
       const opened = await openMessage(message, state, this.#seat);
       if (opened.kind === 'commit') return await this.#processCommit(bytes, opened, allow);
       this.#state = opened.after;
-      const sender = memberOf(leafOf(state, opened.sender));
+      const sender = this.#seat.introductions.of(memberOf(leafOf(state, opened.sender)));
       return { kind: 'application', epoch: Number(opened.epoch), sender, bytes: opened.bytes };
     });
   }
@@ -352,6 +375,13 @@ export class MeetingGroup {
   }
 }
 
+/** With this leaf in it, at epoch 0. @throws MlsError `malformed`. */
+export async function foundGroup(seat: Seat, own: OwnKeyPackage, groupId: string): Promise<MeetingGroup> {
+  const { publicPackage, privatePackage } = own;
+  const id = groupIdBytes(groupId);
+  return newGroup(seat, await createGroup(id, publicPackage, privatePackage, [], seat.suite, seat.config));
+}
+
 /** For `PendingJoiner`: not for others, a state is checked before it comes here. */
 export function groupFromState(seat: Seat, state: ClientState): MeetingGroup {
   return newGroup(seat, state);
@@ -360,12 +390,4 @@ export function groupFromState(seat: Seat, state: ClientState): MeetingGroup {
 /** For tests that play a member who does not follow the rules. */
 export function stateOf(group: MeetingGroup): ClientState {
   return readState(group);
-}
-
-/** @throws MlsError `malformed` unless it is 1 to 64 bytes of UTF-8. */
-export function groupIdBytes(groupId: string): Uint8Array<ArrayBuffer> {
-  const bytes = utf8(groupId);
-  if (bytes.length < 1 || bytes.length > MLS_LIMITS.groupIdBytes)
-    throw new MlsError('malformed', 'not a group id');
-  return bytes;
 }

@@ -1,7 +1,8 @@
 import { MlsError } from '../errors.ts';
+import { groupIdBytes } from './groupId.ts';
 import { joinFromWelcome } from './joinFromWelcome.ts';
 import { encodeKeyPackage, makeKeyPackage, type OwnKeyPackage } from './keyPackage.ts';
-import { groupFromState, groupIdBytes, type MeetingGroup } from './MeetingGroup.ts';
+import { foundGroup, groupFromState, type MeetingGroup } from './MeetingGroup.ts';
 import { OperationQueue } from './OperationQueue.ts';
 import { type Seat, type SeatOptions, takeSeat } from './Seat.ts';
 
@@ -9,6 +10,8 @@ import { type Seat, type SeatOptions, takeSeat } from './Seat.ts';
 export class PendingJoiner {
   /** An MLSMessage with the KeyPackage, about 500 bytes, for the delivery service. Used once. */
   readonly keyPackage: Uint8Array<ArrayBuffer>;
+  /** Who we are, for those who may know it; null where our leaf says so itself. */
+  readonly introduction: Uint8Array<ArrayBuffer> | null;
   readonly #own: OwnKeyPackage;
   readonly #seat: Seat;
   readonly #queue = new OperationQueue();
@@ -17,6 +20,7 @@ export class PendingJoiner {
   private constructor(seat: Seat, own: OwnKeyPackage) {
     this.#seat = seat;
     this.#own = own;
+    this.introduction = own.introduction;
     this.keyPackage = encodeKeyPackage(own.publicPackage);
   }
 
@@ -39,6 +43,17 @@ export class PendingJoiner {
       this.#used = true;
       this.#own.privatePackage.initPrivateKey.fill(0);
       return groupFromState(this.#seat, state);
+    });
+  }
+
+  /** A group at epoch 0 with this leaf in it: the one of which our introduction speaks. @throws MlsError `malformed`, `closed`. */
+  async found(groupId: string): Promise<MeetingGroup> {
+    return await this.#queue.run(async () => {
+      if (this.#used) throw new MlsError('closed', 'a KeyPackage is for one group');
+      const group = await foundGroup(this.#seat, this.#own, groupId);
+      this.#used = true;
+      this.#own.privatePackage.initPrivateKey.fill(0);
+      return group;
     });
   }
 

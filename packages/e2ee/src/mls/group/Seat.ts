@@ -1,11 +1,12 @@
 import type { CiphersuiteImpl, ClientConfig, PskIndex } from 'ts-mls';
 import { equalBytes } from '../bytes/bytes.ts';
 import { AuthenticationService } from '../credential/AuthenticationService.ts';
-import type { Joiner } from '../credential/issueCredential.ts';
+import type { Joiner, NamedJoiner } from '../credential/issueCredential.ts';
 import { deriveMeetingKeys, type MeetingKeys } from '../credential/MeetingKeys.ts';
 import { defaultSuite, loadSuite, type MlsSuite } from '../crypto/suite.ts';
 import { MLS_LIMITS } from '../limits.ts';
 import { pskIndexOf } from './externalPsk.ts';
+import { Introductions } from './Introductions.ts';
 
 /** What somebody brings to a meeting's group. */
 export interface SeatOptions {
@@ -13,6 +14,10 @@ export interface SeatOptions {
   /** The meeting's secret, 32 bytes: `MeetingSecret.psk`. */
   readonly psk: Uint8Array;
   readonly me: Joiner;
+  /** Who we are, where our leaf does not say so: for those who may know it. */
+  readonly introducing?: NamedJoiner | null;
+  /** What is known of unnamed leaves, over all groups of a stay. */
+  readonly introductions?: Introductions;
   readonly suite?: MlsSuite;
   /** Unix time in ms, for the life of credentials. */
   readonly now?: () => number;
@@ -21,6 +26,8 @@ export interface SeatOptions {
 /** One person's place in one meeting: the parts that stay the same from epoch to epoch. */
 export interface Seat {
   readonly me: Joiner;
+  readonly introducing: NamedJoiner | null;
+  readonly introductions: Introductions;
   readonly suite: CiphersuiteImpl;
   readonly suiteName: MlsSuite;
   readonly keys: MeetingKeys;
@@ -33,10 +40,13 @@ export interface Seat {
 /** @throws MlsError `malformed` when the secret is not 32 bytes. */
 export async function takeSeat(options: SeatOptions): Promise<Seat> {
   const { meetingId, psk, me, suite: suiteName = defaultSuite, now = Date.now } = options;
+  const { introducing = null, introductions = new Introductions() } = options;
   const [suite, keys] = await Promise.all([loadSuite(suiteName), deriveMeetingKeys(psk)]);
   const authentication = new AuthenticationService(meetingId, keys, now);
   return {
     me,
+    introducing,
+    introductions,
     suite,
     suiteName,
     keys,

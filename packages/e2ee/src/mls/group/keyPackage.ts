@@ -1,6 +1,7 @@
 import { encodeMlsMessage, generateKeyPackageWithKey, type KeyPackage, type PrivateKeyPackage } from 'ts-mls';
 import { verifyKeyPackage } from 'ts-mls/keyPackage.js';
 import { verifyLeafNodeSignatureKeyPackage } from 'ts-mls/leafNode.js';
+import { issueIntroduction } from '../credential/introduction.ts';
 import { issueCredential } from '../credential/issueCredential.ts';
 import { LIFETIMES, type Lifetime } from '../credential/lifetime.ts';
 import type { MemberCredential } from '../credential/MemberCredential.ts';
@@ -15,6 +16,8 @@ const dayS = 86_400;
 export interface OwnKeyPackage {
   readonly publicPackage: KeyPackage;
   readonly privatePackage: PrivateKeyPackage;
+  /** Who this unnamed leaf is; null for a leaf that says so itself. */
+  readonly introduction: Uint8Array<ArrayBuffer> | null;
 }
 
 /** A KeyPackage (RFC 9420 section 10) of our profile with a fresh leaf key, bound to the device by its credential. */
@@ -22,8 +25,12 @@ export async function makeKeyPackage(seat: Seat): Promise<OwnKeyPackage> {
   const { suite, me, keys, authentication } = seat;
   const leafKeys = await suite.signature.keygen();
   const identity = await issueCredential(me, authentication.meetingId, keys, leafKeys.publicKey);
+  const introduction =
+    seat.introducing === null
+      ? null
+      : await issueIntroduction(seat.introducing, authentication.meetingId, keys, leafKeys);
   const now = Math.floor(seat.now() / 1000);
-  return await generateKeyPackageWithKey(
+  const made = await generateKeyPackageWithKey(
     { credentialType: 'basic', identity },
     ourCapabilities(seat.suiteName),
     { notBefore: BigInt(now - dayS), notAfter: BigInt(Math.ceil(me.notAfter / 1000)) },
@@ -31,6 +38,7 @@ export async function makeKeyPackage(seat: Seat): Promise<OwnKeyPackage> {
     leafKeys,
     suite,
   );
+  return { ...made, introduction };
 }
 
 export function encodeKeyPackage(keyPackage: KeyPackage): Uint8Array<ArrayBuffer> {
