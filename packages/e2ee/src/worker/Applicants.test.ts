@@ -7,7 +7,7 @@ import { Doorkeeper } from './door/Doorkeeper.ts';
 
 function openDoor(meeting: MeetingMembers | null = null): Doorkeeper {
   const door = new Doorkeeper({ meetingId, meeting, now: () => 0, wallClock: () => Date.now() });
-  door.setRules({ straightIn: 'everybody', admitters: [] });
+  door.setRules({ form: 'meeting', straightIn: 'everybody', admitters: [] });
   return door;
 }
 

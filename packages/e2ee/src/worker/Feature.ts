@@ -9,6 +9,8 @@ export interface Feature {
   receive(message: ReceivedMessage): void;
   /** The group is in another epoch, or we are in another group. */
   enter?(group: MeetingGroup): void;
+  /** More is known of who is in the present epoch. */
+  introduced?(group: MeetingGroup): void;
   /** We are in no group any more, for now or for good. */
   leave?(): void;
 }

@@ -12,6 +12,7 @@ import { LARGEST_FILE } from '../files/fileSizes.ts';
 import { IncomingFile } from '../files/IncomingFile.ts';
 import { OutgoingFile } from '../files/OutgoingFile.ts';
 import { MESSAGE_KINDS, type MemberMessage } from '../member-messages/memberMessage.ts';
+import { nameIn } from '../mls/index.ts';
 import { Allowance } from './Allowance.ts';
 import { Askers, amongAll } from './Askers.ts';
 import type { Feature } from './Feature.ts';
@@ -77,7 +78,7 @@ export class Files implements Feature {
 
   receive({ body, sender }: ReceivedMessage): void {
     const message = decodeFileMessage(body);
-    const { participantId, name, kind } = sender;
+    const { participantId, kind } = sender;
     if (message === null || (message.type === 'offer' && this.#isKnown(message.offer.id, participantId)))
       return;
     if (!this.#allowances.take(participantId, this.#ports.now())) return;
@@ -94,7 +95,7 @@ export class Files implements Feature {
     const id = offerId(offer.id, participantId);
     this.#offers.set(id, { offer, from: participantId });
     const { size, mediaType } = offer;
-    const from = { participantId, name, isGuest: kind === 'guest' };
+    const from = { participantId, name: nameIn(sender), isGuest: kind !== 'member' };
     this.#ports.tell({ type: 'offered', file: { id, name: offer.name, size, mediaType, from } });
   }
 

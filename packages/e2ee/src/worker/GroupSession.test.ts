@@ -53,7 +53,7 @@ test('who founds is secured at once; who joins has the same people, and is heard
 test('before the Welcome there are no keys and no people', async () => {
   const server = new GroupServer();
   const bob = stay('Bob', server);
-  await bob.session.introduce({ participantId: bob.id, name: 'Bob', accountId: null });
+  await bob.session.introduce({ participantId: bob.id, name: 'Bob', accountId: null, unnamed: false });
   expect(bob.epochs).toBeNull();
   expect(bob.people).toEqual([]);
   await expect(bob.session.send(chat)).rejects.toMatchObject({ code: 'closed' });
@@ -135,7 +135,7 @@ test('a commit that never arrived is made again when we are back', async () => {
   const [server, olivia, bob] = await call('Bob');
   if (olivia === undefined || bob === undefined) throw new Error('nobody');
   const cora = stay('Cora', server);
-  const keyPackage = await cora.session.introduce(cora.introduction);
+  const { keyPackage } = await cora.session.introduce(cora.introduction);
   bob.network = 'cut';
   const commits = () => olivia.asked.filter(({ type }) => type === 'commit').length;
   const [before, { epoch }] = [commits(), server];
@@ -198,10 +198,15 @@ test('a Welcome that nobody asked for, news of another group and garbage change 
 test('who comes back to the place is told what there still is of the group', async () => {
   const [server, olivia] = await call();
   if (olivia === undefined) throw new Error('nobody');
-  const introduction = { participantId: olivia.id, name: 'Olivia', accountId: null };
+  const introduction = { participantId: olivia.id, name: 'Olivia', accountId: null, unnamed: false };
   expect(await olivia.session.claim(introduction)).toEqual({ kind: 'kept', groupId, epoch: server.epoch });
   const bob = stay('Bob', server);
-  const claim = await bob.session.claim({ participantId: bob.id, name: 'Bob', accountId: null });
+  const claim = await bob.session.claim({
+    participantId: bob.id,
+    name: 'Bob',
+    accountId: null,
+    unnamed: false,
+  });
   expect(claim.kind).toBe('new');
 });
 
@@ -289,7 +294,7 @@ test('messages that do not open use up what their sender may say, and media is n
   await cora.session.send(chat);
   await olivia.until(() => olivia.heard.length === 1);
   clearInterval(counting);
-  expect(olivia.heard[0]?.sender.name).toBe('Cora');
+  expect(olivia.heard[0]?.sender).toMatchObject({ name: 'Cora' });
   expect(tasks).toBeGreaterThan(3);
 });
 

@@ -1,37 +1,20 @@
 import type { Bytes } from '../bytes.ts';
 import { encodeMemberMessage, type MemberMessage } from '../member-messages/memberMessage.ts';
-import { MeetingGroup, MlsError, PendingJoiner, type SeatOptions } from '../mls/index.ts';
-import type { MeetingMembers } from './breakout/MeetingMembers.ts';
+import { Introductions, MeetingGroup, MlsError, PendingJoiner, type SeatOptions } from '../mls/index.ts';
 import { CredentialRenewal } from './CredentialRenewal.ts';
 import { Doorkeeper } from './door/Doorkeeper.ts';
 import type { InspectedKnock, Knock, SignedAdmission } from './door/Knocks.ts';
 import { LateKnocks } from './door/LateKnocks.ts';
 import { checkCount } from './door/mostKnocks.ts';
-import type { Epochs } from './Epochs.ts';
 import { type GroupTrouble, GroupWatch } from './GroupWatch.ts';
 import { peopleOf } from './groupPeople.ts';
-import { Membership, type ReceivedMessage } from './Membership.ts';
-import type { Claim, GroupView, Introduction, News, Seat, ServerAnswer, ServerRequest } from './messages.ts';
+import { Membership } from './Membership.ts';
+import type { Arrival, Claim, GroupView, Introduced, News, OwnIdentity, Seat } from './messages.ts';
 import { Rejoining } from './Rejoining.ts';
-import { type DevicePorts, StayDevice } from './StayDevice.ts';
+import type { SessionPorts } from './SessionPorts.ts';
+import { StayDevice } from './StayDevice.ts';
 import { Steps } from './Steps.ts';
 import { WaitingMessages } from './WaitingMessages.ts';
-
-export interface SessionPorts extends DevicePorts {
-  /** Of a breakout room: who is in the meeting. Null in the meeting itself. */
-  readonly meeting: MeetingMembers | null;
-  /** Never rejects. */
-  request(request: ServerRequest): Promise<ServerAnswer>;
-  onView(view: GroupView): void;
-  /** Of the group that we are in; null: of none. */
-  onEpochs(epochs: Epochs | null): void;
-  /** The group is in another epoch, or we are in another group. */
-  onEpoch(group: MeetingGroup): void;
-  /** A member's word, proved to be theirs. */
-  onMessage(received: ReceivedMessage): void;
-  /** ms, monotonic. */
-  now(): number;
-}
 
 /** Where a stay stands with its group. */
 type Place =
@@ -50,7 +33,8 @@ export class GroupSession {
   readonly #psk: Bytes;
   readonly #ports: SessionPorts;
   #place: Place = { name: 'outside' };
-  #introduction: Introduction | null = null;
+  #self: OwnIdentity | null = null;
+  readonly #introductions = new Introductions();
   readonly #device: StayDevice;
   readonly #steps = new Steps();
   readonly #rejoining: Rejoining;
@@ -87,18 +71,18 @@ export class GroupSession {
   }
 
   /** Gives up what there was, and makes a KeyPackage to come in with. */
-  introduce(introduction: Introduction): Promise<Bytes> {
-    return this.#steps.do(() => this.#knock(introduction));
+  introduce(self: OwnIdentity): Promise<Arrival> {
+    return this.#steps.do(() => this.#knock(self));
   }
 
   /** What there still is for somebody who comes back to the same place. */
-  claim(introduction: Introduction): Promise<Claim> {
+  claim(self: OwnIdentity): Promise<Claim> {
     return this.#steps.do(async () => {
       const place = this.#place;
       const group = place.name === 'inside' ? place.membership.group : null;
       if (group?.lifetime === 'active' && !this.#rejoining.isDue)
         return { kind: 'kept', groupId: group.groupId, epoch: group.epoch };
-      return { kind: 'new', keyPackage: await this.#knock(introduction) };
+      return { kind: 'new', ...(await this.#knock(self)) };
     });
   }
 
@@ -127,6 +111,11 @@ export class GroupSession {
       });
   }
 
+  /** Who people are whose leaf does not say it, as the server hands it on. Resolves when it has been held against the tree. */
+  learn(people: readonly Introduced[]): Promise<void> {
+    return this.#steps.do(() => this.#learn(people));
+  }
+
   /** What those prove who wait at the door. One after the other: commits go on in between. */
   async inspectKnocks(knocks: readonly Knock[]): Promise<readonly InspectedKnock[]> {
     checkCount(knocks);
@@ -143,8 +132,8 @@ export class GroupSession {
   signAdmissions(participantIds: readonly string[]): Promise<readonly SignedAdmission[]> {
     return this.#steps.do(async () => {
       this.#present();
-      if (this.#introduction === null) throw new MlsError('closed', 'nobody has said who we are');
-      const host = await this.#device.host(this.#introduction);
+      if (this.#self === null) throw new MlsError('closed', 'nobody has said who we are');
+      const host = await this.#device.host(this.#self);
       const issuedAt = Date.now();
       return await this.#knocks.sign(participantIds, { meetingId: this.#meetingId, host, issuedAt });
     });
@@ -202,6 +191,14 @@ export class GroupSession {
     }
   }
 
+  async #learn(people: readonly Introduced[]): Promise<void> {
+    for (const { participantId, ...told } of people) this.#introductions.hear(participantId, told);
+    const place = this.#place;
+    if (place.name !== 'inside' || !(await place.membership.learnIntroductions())) return;
+    this.#ports.onIntroduced(place.membership.group);
+    this.#show();
+  }
+
   async #doorChanged(): Promise<void> {
     if (this.#place.name === 'inside') await this.#place.membership.doorChanged();
   }
@@ -224,6 +221,10 @@ export class GroupSession {
   }
 
   async #found(groupId: string): Promise<void> {
+    const place = this.#place;
+    // By the leaf that the server has heard of, and of which our introduction speaks.
+    if (place.name === 'waiting') return await this.#enter(await place.joiner.found(groupId));
+    if (this.#self?.unnamed === true) return await this.#applyAnew();
     const options = await this.#options();
     await this.#leave();
     await this.#enter(await MeetingGroup.found({ ...options, groupId }));
@@ -234,7 +235,7 @@ export class GroupSession {
     // Nobody asked for it: it is none of ours.
     if (place.name !== 'waiting') return;
     const group = await place.joiner.join(welcome, groupId);
-    if (!(await this.#door.areInMeeting(group.members()))) {
+    if (!(await this.#door.areInMeeting(group.leaves()))) {
       await group.close();
       throw new MlsError('refused', 'somebody is in the group of a breakout room who is not in the meeting');
     }
@@ -290,11 +291,11 @@ export class GroupSession {
   }
 
   async #applyAnew(): Promise<void> {
-    if (this.#introduction === null) return;
+    if (this.#self === null) return;
     this.#rejoining.began();
-    const keyPackage = await this.#wait(this.#introduction);
+    const arrival = await this.#wait(this.#self);
     this.#expectWelcome();
-    const answer = await this.#ports.request({ type: 'rejoin', keyPackage });
+    const answer = await this.#ports.request({ type: 'rejoin', ...arrival });
     if (answer.ok && answer.seat !== null) await this.#sitAfterRejoin(answer.seat);
     // Without a socket there is a resume to come, which asks for our claim.
     else if (!answer.ok && answer.code !== 'network.unreachable') this.#rejoin();
@@ -305,21 +306,24 @@ export class GroupSession {
     else if (seat.role !== 'waiting') this.#rejoin();
   }
 
-  async #wait(introduction: Introduction): Promise<Bytes> {
+  async #wait(self: OwnIdentity): Promise<Arrival> {
     this.#rejoining.cancel();
     await this.#leave();
-    this.#introduction = introduction;
+    this.#self = self;
     const joiner = await PendingJoiner.prepare(await this.#options());
     this.#place = { name: 'waiting', joiner };
-    return joiner.keyPackage;
+    const { keyPackage, introduction } = joiner;
+    const { participantId, name } = self;
+    if (introduction !== null) this.#introductions.hear(participantId, { name, introduction });
+    return { keyPackage, introduction };
   }
 
   /** However long hosts let somebody wait at the door: from their seat on the group is to let them in. */
-  async #knock(introduction: Introduction): Promise<Bytes> {
-    const keyPackage = await this.#wait(introduction);
+  async #knock(self: OwnIdentity): Promise<Arrival> {
+    const arrival = await this.#wait(self);
     this.#watch.atTheDoor();
     this.#look();
-    return keyPackage;
+    return arrival;
   }
 
   #expectWelcome(): void {
@@ -328,11 +332,11 @@ export class GroupSession {
   }
 
   async #options(): Promise<SeatOptions> {
-    const introduction = this.#introduction;
-    if (introduction === null) throw new MlsError('closed', 'nobody has said who we are');
-    const me = await this.#device.joiner(introduction);
+    if (this.#self === null) throw new MlsError('closed', 'nobody has said who we are');
+    const { me, introducing } = await this.#device.joiner(this.#self);
     this.#renewal.endsAt(me.notAfter);
-    return { meetingId: this.#meetingId, psk: this.#psk, me };
+    const introductions = this.#introductions;
+    return { meetingId: this.#meetingId, psk: this.#psk, me, introducing, introductions };
   }
 
   #present(): Membership {

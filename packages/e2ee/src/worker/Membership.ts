@@ -86,8 +86,16 @@ export class Membership {
 
   static async begin(group: MeetingGroup, watch: GroupWatch, ports: MembershipPorts): Promise<Membership> {
     // Whoever was let in before us is the business of those who let us in.
-    ports.door.met(group.members());
+    ports.door.met(group.leaves());
+    ports.door.know(await group.learnIntroductions());
     return new Membership(group, await Epochs.begin(group), watch, ports);
+  }
+
+  /** We were told of people whose leaf does not say who they are. @returns whether more is known now */
+  async learnIntroductions(): Promise<boolean> {
+    const known = await this.group.learnIntroductions();
+    this.#door.know(known);
+    return known.length > 0;
   }
 
   get groupId(): string {
@@ -205,6 +213,7 @@ export class Membership {
   async #advance({ added, removed }: GroupChange, newcomers: readonly Newcomer[]): Promise<void> {
     const { group } = this;
     await this.#door.welcome(added, newcomers);
+    await this.learnIntroductions();
     const addedIds = added.map(({ participantId }) => participantId);
     this.#applicants.added(addedIds);
     for (const { leafIndex } of removed) this.#dueLeaves.delete(leafIndex);
@@ -244,7 +253,7 @@ export class Membership {
     const gone = [...this.#dueLeaves];
     this.#election.pending({ waiting, gone }, now);
     // The server takes no commit that removes somebody of whom it has not said that they are gone.
-    const strangers = this.#door.strangersAmong(this.group.members()).map(({ leafIndex }) => leafIndex);
+    const strangers = this.#door.strangersAmong(this.group.leaves()).map(({ leafIndex }) => leafIndex);
     this.#watch.pending([...gone, ...strangers, ...waiting], now);
   }
 

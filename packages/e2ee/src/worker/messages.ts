@@ -26,14 +26,31 @@ export type Seat =
 /** What there still is of the group for somebody who comes back. */
 export type Claim =
   | { readonly kind: 'kept'; readonly groupId: string; readonly epoch: number }
-  | { readonly kind: 'new'; readonly keyPackage: Bytes };
+  | ({ readonly kind: 'new' } & Arrival);
+
+/** With what somebody comes in. */
+export interface Arrival {
+  readonly keyPackage: Bytes;
+  /** Who the leaf is, for those who may know it; null where it says so itself. */
+  readonly introduction: Bytes | null;
+}
 
 /** Who we say we are, for one stay. */
-export interface Introduction {
+export interface OwnIdentity {
   readonly participantId: string;
   readonly name: string;
   /** Null for guests. */
   readonly accountId: string | null;
+  /** Of a webinar's audience: our leaf names nobody, and an introduction says who we are to those who may know it. */
+  readonly unnamed: boolean;
+}
+
+/** Who an unnamed leaf is, as the server hands it on. */
+export interface Introduced {
+  readonly participantId: string;
+  /** As the server calls them. */
+  readonly name: string;
+  readonly introduction: Bytes;
 }
 
 /** Where a stay beside the one in the meeting is. */
@@ -56,8 +73,10 @@ export interface Calls extends FileCalls, VerificationCalls {
     readonly reply: Bytes;
   };
   /** A new KeyPackage; what was there of a group before is given up. */
-  readonly introduce: { readonly ask: Introduction; readonly reply: Bytes };
-  readonly claim: { readonly ask: Introduction; readonly reply: Claim };
+  readonly introduce: { readonly ask: OwnIdentity; readonly reply: Arrival };
+  readonly claim: { readonly ask: OwnIdentity; readonly reply: Claim };
+  /** Of people whose leaf does not say who they are: before the commits that bring them in. Answered when it has been held against the tree. */
+  readonly learn: { readonly ask: readonly Introduced[]; readonly reply: null };
   /** What those prove who wait at the door. Fails with `closed` while we are in no group. */
   readonly inspectKnocks: { readonly ask: readonly Knock[]; readonly reply: readonly InspectedKnock[] };
   /** Our word for those who were inspected and are valid; of others there is none. Fails as `inspectKnocks`. */
@@ -95,7 +114,7 @@ export type ServerRequest =
       readonly removed: readonly string[];
     }
   | { readonly type: 'ack'; readonly groupId: string; readonly epoch: number }
-  | { readonly type: 'rejoin'; readonly keyPackage: Bytes }
+  | ({ readonly type: 'rejoin' } & Arrival)
   | {
       readonly type: 'message';
       readonly groupId: string;
@@ -144,6 +163,7 @@ export type ToWorker =
 /** A member, as the tree says. Everything that the room shows of who is here comes from here. */
 export interface GroupPerson {
   readonly participantId: string;
+  /** Empty for somebody whose leaf does not say it, and of whom nobody has told us anything that is true. */
   readonly name: string;
   readonly accountId: string | null;
   readonly self: boolean;

@@ -59,9 +59,14 @@ test('in a breakout room one is the same device as in the meeting, and comes onc
   await meeting.answered(meeting.ask('open', { meetingId, passcode, breakout: null }));
   meeting.tell({ type: 'lend', port: port1 });
   await room.answered(room.ask('open', { meetingId, passcode, breakout: { roomId, meeting: port2 } }));
-  const knocks = room.ask('introduce', { participantId: randomId(), name: 'Ann', accountId: null });
+  const knocks = room.ask('introduce', {
+    participantId: randomId(),
+    name: 'Ann',
+    accountId: null,
+    unnamed: false,
+  });
   await meeting.answered(
-    meeting.ask('introduce', { participantId: randomId(), name: 'Ann', accountId: null }),
+    meeting.ask('introduce', { participantId: randomId(), name: 'Ann', accountId: null, unnamed: false }),
   );
   expect(room.hasAnswered(knocks)).toBe(false);
   meeting.found();

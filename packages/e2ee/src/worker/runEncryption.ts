@@ -88,6 +88,9 @@ export function runEncryption(scope: WorkerScope): void {
           lender.enter(group);
           for (const feature of features) feature.enter?.(group);
         },
+        onIntroduced: (group) => {
+          for (const feature of features) feature.introduced?.(group);
+        },
         onMessage: (message) => features.find(({ kind }) => kind === message.kind)?.receive(message),
         now: () => performance.now(),
         deviceKeyOf: (accountId) => lender.using(meeting?.device() ?? deviceKeyOf(accountId)),
@@ -97,6 +100,10 @@ export function runEncryption(scope: WorkerScope): void {
     },
     introduce: (ask) => opened().introduce(ask),
     claim: (ask) => opened().claim(ask),
+    learn: async (ask) => {
+      await opened().learn(ask);
+      return null;
+    },
     inspectKnocks: (ask) => opened().inspectKnocks(ask),
     signAdmissions: (ask) => opened().signAdmissions(ask),
     ...verification.handlers,

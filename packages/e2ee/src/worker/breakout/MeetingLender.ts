@@ -23,8 +23,8 @@ export class MeetingLender {
     this.#tell();
   }
 
-  enter(group: Pick<MeetingGroup, 'members'>): void {
-    this.#members = group.members();
+  enter(group: Pick<MeetingGroup, 'leaves'>): void {
+    this.#members = group.leaves();
     this.#tell();
   }
 

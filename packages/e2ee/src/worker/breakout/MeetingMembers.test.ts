@@ -5,7 +5,7 @@ import { MeetingLender } from './MeetingLender.ts';
 import { MEETING_PATIENCE, MeetingMembers } from './MeetingMembers.ts';
 
 const device = await makeDeviceKey();
-const guest = (name: string, key: number): MemberIdentity => ({
+const guest = (name: string, key: number): Extract<MemberIdentity, { kind: 'guest' }> => ({
   kind: 'guest',
   participantId: randomId(),
   name,
@@ -92,7 +92,7 @@ test('from worker to worker: each epoch of the meeting, its loss, and a device t
   const lender = new MeetingLender();
   await lender.using(Promise.resolve(device));
   const inGroup = (...members: MemberIdentity[]) => ({
-    members: () => members.map((one, leafIndex) => ({ ...one, leafIndex, notAfter: 0 })),
+    leaves: () => members.map((one, leafIndex) => ({ ...one, leafIndex, notAfter: 0 })),
   });
   lender.enter(inGroup(ann));
   lender.lendTo(port1);

@@ -91,7 +91,7 @@ test('whoever was in the room and left the meeting does not come back into the r
   await tell([ann], [ann]);
   server.answer(bob.stay, {
     type: 'rejoin',
-    keyPackage: await bob.stay.session.introduce(bob.stay.introduction),
+    ...(await bob.stay.session.introduce(bob.stay.introduction)),
   });
   await ann.stay.until(() => ann.stay.people.length === 1);
   server.skippedMs += MEETING_PATIENCE;

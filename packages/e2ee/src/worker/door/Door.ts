@@ -6,6 +6,8 @@ export type Entry = 'host' | 'account' | 'invited' | 'passcode' | 'admitted';
 
 /** What the server says of the door now. */
 export interface DoorRules {
+  /** The audience of a webinar comes in unnamed, and nobody else does. */
+  readonly form: 'meeting' | 'webinar';
   readonly straightIn: StraightIn;
   /** Participant ids of those who may let people in. */
   readonly admitters: readonly string[];
@@ -35,6 +37,7 @@ const mostPast = 100;
 function isSame(one: DoorRules, other: DoorRules): boolean {
   const admitters = new Set(one.admitters);
   return (
+    one.form === other.form &&
     one.straightIn === other.straightIn &&
     one.admitters.length === other.admitters.length &&
     other.admitters.every((id) => admitters.has(id))
@@ -43,7 +46,7 @@ function isSame(one: DoorRules, other: DoorRules): boolean {
 
 /** The rules of the door, and what they were a moment ago. Before anything was said it is shut and nobody opens it. */
 export class Door {
-  #rules: DoorRules = { straightIn: 'nobody', admitters: [] };
+  #rules: DoorRules = { form: 'meeting', straightIn: 'nobody', admitters: [] };
   #past: readonly Past[] = [];
 
   /** @param now ms, monotonic, as everywhere here */
@@ -52,6 +55,10 @@ export class Door {
     const kept = this.#past.filter(({ until }) => until + GRACE.added > now);
     this.#past = [...kept, { rules: this.#rules, until: now }].slice(-mostPast);
     this.#rules = rules;
+  }
+
+  get isOfWebinar(): boolean {
+    return this.#rules.form === 'webinar';
   }
 
   /** Whether these come straight in, or did a moment ago. */

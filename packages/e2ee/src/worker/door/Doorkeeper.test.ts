@@ -22,7 +22,7 @@ function keeper() {
     now: () => clock.now,
     wallClock: () => Date.now(),
   });
-  door.setRules({ straightIn: 'nobody', admitters: [ann.participantId] });
+  door.setRules({ form: 'meeting', straightIn: 'nobody', admitters: [ann.participantId] });
   door.met([ann]);
   return { door, clock };
 }
@@ -64,7 +64,7 @@ test('whom we were in a group with comes into the next one, whatever the rules a
   const { door, clock } = keeper();
   const [gus, eve] = [person('Gus'), person('Eve')];
   await door.welcome([gus], [await admitted(gus)]);
-  door.setRules({ straightIn: 'nobody', admitters: [] });
+  door.setRules({ form: 'meeting', straightIn: 'nobody', admitters: [] });
   clock.now = 3_600_000;
   const named = (who: CredentialFields): Newcomer => ({
     participantId: who.participantId,

@@ -68,6 +68,11 @@ export class Doorkeeper {
     this.#seen.note(members, this.#ports.wallClock());
   }
 
+  /** These unnamed ones are in the group with us, and this is who they are: by their own device they sign, should they be hosts. */
+  know(members: readonly MemberIdentity[]): void {
+    this.#seen.noteDevices(members);
+  }
+
   /** What a newcomer brings, each signature looked at once. */
   async wayOf({ entry, admission }: Newcomer): Promise<WayIn | null> {
     // Only what is `admitted` comes with a host's word.

@@ -1,6 +1,6 @@
 import { type Bytes, equalInConstantTime } from '../../bytes.ts';
 import { signAdmission } from '../../mls/admission/signAdmission.ts';
-import type { CredentialFields, MeetingGroup, SigningHost } from '../../mls/index.ts';
+import type { CredentialFields, MeetingGroup, NamedFields, SigningHost } from '../../mls/index.ts';
 import { deviceCode } from '../../mls/verification/personCode.ts';
 import { mostKnocks } from './mostKnocks.ts';
 
@@ -9,6 +9,8 @@ export interface Knock {
   readonly participantId: string;
   readonly name: string;
   readonly keyPackage: Bytes;
+  /** Who they are, where the KeyPackage does not say it. */
+  readonly introduction: Bytes | null;
 }
 
 /** What their KeyPackage proves. */
@@ -31,6 +33,7 @@ export interface SignedAdmission {
 
 interface Looked {
   readonly knock: Knock;
+  /** Whom a host lets in: what stands in the leaf. */
   readonly who: CredentialFields | null;
   readonly result: InspectedKnock;
 }
@@ -43,18 +46,19 @@ export class Knocks {
     const known = this.#looked.get(knock.participantId);
     if (known !== undefined && isSame(known.knock, knock)) return known.result;
     // A page knocks once under an id. Another device under it would be let in by what was read of the first one.
-    const who = known === undefined ? await proven(knock, group) : null;
+    const proved = known === undefined ? await proven(knock, group) : null;
     const { participantId, name } = knock;
     const result: InspectedKnock =
-      who === null
+      proved === null
         ? { participantId, valid: false, name, accountId: null, deviceCode: null }
         : {
             participantId,
             valid: true,
-            name: who.name,
-            accountId: who.kind === 'member' ? who.accountId : null,
-            deviceCode: (await deviceCode(who.deviceKey)).join(' '),
+            name: proved.person.name,
+            accountId: proved.person.kind === 'member' ? proved.person.accountId : null,
+            deviceCode: (await deviceCode(proved.person.deviceKey)).join(' '),
           };
+    const who = proved?.leaf ?? null;
     this.#looked.delete(participantId);
     this.#looked.set(participantId, { knock, who, result });
     for (const oldest of this.#looked.keys()) {
@@ -80,17 +84,34 @@ export class Knocks {
 }
 
 function isSame(one: Knock, other: Knock): boolean {
-  return one.name === other.name && equalInConstantTime(one.keyPackage, other.keyPackage);
+  const none = new Uint8Array();
+  return (
+    one.name === other.name &&
+    equalInConstantTime(one.keyPackage, other.keyPackage) &&
+    equalInConstantTime(one.introduction ?? none, other.introduction ?? none)
+  );
+}
+
+interface Proved {
+  readonly leaf: CredentialFields;
+  /** Who that is: as the leaf says, or as it introduces itself. */
+  readonly person: NamedFields;
 }
 
 /** Under the name that the server shows: a host lets in whom they have read of. */
 async function proven(
-  { participantId, name, keyPackage }: Knock,
+  { participantId, name, keyPackage, introduction }: Knock,
   group: MeetingGroup,
-): Promise<CredentialFields | null> {
+): Promise<Proved | null> {
   try {
-    const who = await group.inspect(keyPackage);
-    return who.participantId === participantId && who.name === name ? who : null;
+    const leaf = await group.inspect(keyPackage);
+    const isUnnamed = leaf.kind === 'unnamed';
+    if (isUnnamed && introduction === null) return null;
+    const person =
+      !isUnnamed || introduction === null ? leaf : await group.inspectIntroduction(keyPackage, introduction);
+    if (person.kind === 'unnamed' || person.participantId !== participantId || person.name !== name)
+      return null;
+    return { leaf, person };
   } catch (error) {
     if (group.lifetime !== 'active') throw error;
     return null;

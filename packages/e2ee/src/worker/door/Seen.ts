@@ -37,6 +37,14 @@ export class Seen {
     }
   }
 
+  /** By which devices those sign who were in a group with us, where their leaves do not say it. */
+  noteDevices(members: readonly MemberIdentity[]): void {
+    for (const { kind, participantId, deviceKey } of members) {
+      const seen = this.#people.get(participantId);
+      if (kind === 'member' && seen !== undefined) addLast(seen.memberDevices, toBase64Url(deviceKey));
+    }
+  }
+
   /** As this very person: with this device, under this name. */
   has(person: MemberIdentity): boolean {
     return this.#people.get(person.participantId)?.identities.has(personKey(person)) === true;

@@ -31,8 +31,11 @@ async function meeting(...colleagues: string[]): Promise<[GroupServer, ...Stay[]
 }
 
 async function knockOf(guest: Stay) {
-  const keyPackage = await guest.session.introduce(guest.introduction);
-  return { participantId: guest.id, name: guest.name, keyPackage };
+  return {
+    participantId: guest.id,
+    name: guest.name,
+    ...(await guest.session.introduce(guest.introduction)),
+  };
 }
 
 /** By a host's hand, as the room does it. */
@@ -171,7 +174,7 @@ test('whoever was let in comes anew by the same device, when rules and host are 
     expect(wayOf(gus, each)).toEqual(['admitted', ann.id]);
   }
   // Under another name it would be somebody of whom no host has said a word.
-  const renamed = await gus.session.introduce({ ...gus.introduction, name: 'Ann' });
+  const { keyPackage: renamed } = await gus.session.introduce({ ...gus.introduction, name: 'Ann' });
   gus.way = { entry: 'passcode', admission: null };
   const waiting = [{ participantId: gus.id, ...gus.way, keyPackage: renamed }];
   server.tell(bob, { type: 'pending', groupId, waiting, gone: [gus.id] });

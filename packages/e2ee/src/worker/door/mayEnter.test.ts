@@ -15,6 +15,7 @@ const guest: Guest = {
   deviceKey: key(1),
 };
 const member: Member = { ...guest, kind: 'member', accountId: account };
+const unnamed: MemberIdentity = { kind: 'unnamed', participantId: guest.participantId, deviceKey: key(1) };
 const ann: MemberIdentity = {
   kind: 'member',
   participantId: 'host-host-host-h',
@@ -26,7 +27,7 @@ const wallClock = 1_700_000_000_000;
 
 function doorOf(straightIn: StraightIn, admitters: readonly string[] = []): Door {
   const door = new Door();
-  door.set({ straightIn, admitters }, 0);
+  door.set({ form: 'meeting', straightIn, admitters }, 0);
   return door;
 }
 
@@ -69,6 +70,26 @@ describe('straight in', () => {
     expect(rules.filter((rule) => straight(who, entry, rule))).toEqual(where);
   });
 
+  test.each<[Entry, readonly StraightIn[]]>([
+    ['passcode', ['everybody']],
+    ['account', ['everybody', 'organisation']],
+    ['invited', ['everybody', 'organisation', 'invited']],
+    ['host', ['everybody', 'organisation', 'invited', 'nobody']],
+    ['admitted', []],
+  ])(
+    '%s, a leaf that names nobody: in a webinar where the rules say so, in a meeting never',
+    (entry, where) => {
+      const rules: readonly StraightIn[] = ['everybody', 'organisation', 'invited', 'nobody'];
+      const inWebinar = (straightIn: StraightIn) => {
+        const door = new Door();
+        door.set({ form: 'webinar', straightIn, admitters: [] }, 0);
+        return straight(unnamed, entry, straightIn, { door });
+      };
+      expect(rules.filter(inWebinar)).toEqual(where);
+      expect(rules.filter((rule) => straight(unnamed, entry, rule))).toEqual([]);
+    },
+  );
+
   test('before anything is said of the door it is shut', () => {
     expect(straight(guest, 'passcode', 'nobody', { door: new Door() })).toBe(false);
     expect(straight(member, 'account', 'nobody', { door: new Door() })).toBe(false);
@@ -76,7 +97,7 @@ describe('straight in', () => {
 
   test('a rule of a moment ago counts still, and for whoever follows a little longer', () => {
     const door = doorOf('everybody');
-    door.set({ straightIn: 'nobody', admitters: [] }, 1_000);
+    door.set({ form: 'meeting', straightIn: 'nobody', admitters: [] }, 1_000);
     const at = (now: number, strictness: Circumstances['strictness']) =>
       straight(guest, 'passcode', 'nobody', { door, now, strictness });
     expect([at(1_000, 'adding'), at(61_000, 'adding'), at(61_001, 'adding')]).toEqual([true, true, false]);
@@ -85,7 +106,8 @@ describe('straight in', () => {
 
   test('the same said again and again makes nothing forgotten that was the rule a moment ago', () => {
     const door = doorOf('everybody');
-    for (let now = 1; now < 500; now++) door.set({ straightIn: 'invited', admitters: [] }, now);
+    for (let now = 1; now < 500; now++)
+      door.set({ form: 'meeting', straightIn: 'invited', admitters: [] }, now);
     const over = { door, now: 500 };
     expect(straight(guest, 'passcode', 'nobody', over)).toBe(true);
     expect(straight(guest, 'passcode', 'nobody', { door, now: 61_000 })).toBe(false);
@@ -115,9 +137,20 @@ describe('by the word of a host', () => {
     expect(admitted(admission({ who: named }), {}, who)).toBe(false);
   });
 
+  test('who names nobody, in a webinar: this leaf’s device and no other, and no name in its place', () => {
+    const door = new Door();
+    door.set({ form: 'webinar', straightIn: 'nobody', admitters: [ann.participantId] }, 0);
+    const word = admission({ who: unnamed });
+    expect(admitted(word, { door }, unnamed)).toBe(true);
+    expect(admitted(word, {}, unnamed)).toBe(false);
+    expect(admitted(word, { door }, { ...unnamed, deviceKey: key(2) })).toBe(false);
+    expect(admitted(word, { door }, guest)).toBe(false);
+    expect(admitted(admission(), { door }, unnamed)).toBe(false);
+  });
+
   test('a host who has just left, or may admit no more, counts for a moment still', () => {
     const door = doorOf('nobody', [ann.participantId]);
-    door.set({ straightIn: 'nobody', admitters: [] }, 1_000_000);
+    door.set({ form: 'meeting', straightIn: 'nobody', admitters: [] }, 1_000_000);
     expect(admitted(admission(), { door, now: 1_060_000 })).toBe(true);
     expect(admitted(admission(), { door, now: 1_060_001 })).toBe(false);
     expect(admitted(admission(), { door, now: 1_060_001, strictness: 'added' })).toBe(true);

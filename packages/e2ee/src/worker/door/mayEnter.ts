@@ -29,16 +29,19 @@ export interface Circumstances {
 
 /**
  * Whether somebody new may come into the group. What the server says counts only as far as it cannot be checked: that a leaf
- * with an account is a host's or may come by it, and that a leaf is somebody's who was invited.
+ * with an account is a host's or may come by it, and that a leaf is somebody's who was invited. An account in a leaf is what
+ * its device says of itself, so an unnamed leaf of a webinar comes by one as well: its introduction names it, to hosts.
  */
 export function mayEnter(who: MemberIdentity, way: WayIn, at: Circumstances): boolean {
   const isMember = who.kind === 'member';
+  const isUnnamed = who.kind === 'unnamed';
+  if (isUnnamed && !at.door.isOfWebinar) return false;
   const isOpenTo = (level: Parameters<Door['isOpenTo']>[0]) => at.door.isOpenTo(level, at.strictness, at.now);
   switch (way.entry) {
     case 'host':
-      return isMember;
+      return isMember || isUnnamed;
     case 'account':
-      return isMember && isOpenTo('organisation');
+      return (isMember || isUnnamed) && isOpenTo('organisation');
     case 'invited':
       return isOpenTo('invited');
     case 'passcode':

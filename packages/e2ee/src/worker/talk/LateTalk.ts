@@ -35,7 +35,11 @@ export class LateTalk {
       kind,
       receive: (message) => this.#receive(message),
       // One of them tells all.
-      ...(index === 0 && { enter: (group) => this.#enter(group), leave: () => this.#leave() }),
+      ...(index === 0 && {
+        enter: (group) => this.#enter(group),
+        introduced: (group) => this.#do((talk) => talk.introduced(group)),
+        leave: () => this.#leave(),
+      }),
     }));
     this.#load();
   }

@@ -89,6 +89,11 @@ export class Talk {
     }
   }
 
+  /** Who somebody is, is known only now: what goes by their name and device goes by the right ones. */
+  introduced(group: MeetingGroup): void {
+    for (const feature of [this.#chat, this.#reactions, this.#hand, this.#commands]) feature.enter(group);
+  }
+
   /** On another socket, in the same group. */
   returned(): void {
     this.#chat.returned();

@@ -1,11 +1,11 @@
 import { toBase64Url } from '../../base64url.ts';
-import type { GroupMember } from '../../mls/index.ts';
+import { type GroupMember, nameIn } from '../../mls/index.ts';
 import type { TalkAuthor } from './talkMessages.ts';
 
 export function authorOf(member: GroupMember): TalkAuthor {
   return {
     participantId: member.participantId,
-    name: member.name,
+    name: nameIn(member),
     accountId: member.kind === 'member' ? member.accountId : null,
     device: toBase64Url(member.deviceKey),
   };

@@ -9,9 +9,10 @@ import { GroupSession } from '../GroupSession.ts';
 import type { ReceivedMessage } from '../Membership.ts';
 import type {
   AcceptedCommit,
+  Arrival,
   GroupView,
-  Introduction,
   News,
+  OwnIdentity,
   ServerAnswer,
   ServerRequest,
 } from '../messages.ts';
@@ -19,6 +20,8 @@ import type {
 export interface StayOptions {
   readonly psk?: Bytes;
   readonly accountId?: string | null;
+  /** Of a webinar's audience. */
+  readonly unnamed?: boolean;
   /** For a stay in a breakout room. */
   readonly meeting?: MeetingMembers | null;
 }
@@ -33,9 +36,12 @@ export class Stay {
   readonly asked: ServerRequest[] = [];
   /** Null for guests. */
   readonly accountId: string | null;
+  readonly unnamed: boolean;
   /** What the server says of how they came. */
   way: Omit<Newcomer, 'participantId'>;
   readonly device = makeDeviceKey();
+  /** Of this stay, for whoever has an account and is unnamed. */
+  readonly stayDevice = makeDeviceKey();
   /** For which stays a guest's key was asked for. */
   readonly guestKeysAsked: string[] = [];
   epochs: Epochs | null = null;
@@ -44,7 +50,8 @@ export class Stay {
   #changed: (() => void)[] = [];
 
   constructor(name: string, server: GroupServer, options: StayOptions = {}) {
-    const { psk = meetingPsk, accountId = null, meeting = null } = options;
+    const { psk = meetingPsk, accountId = null, unnamed = false, meeting = null } = options;
+    this.unnamed = unnamed;
     this.name = name;
     this.accountId = accountId;
     this.way = { entry: accountId === null ? 'passcode' : 'account', admission: null };
@@ -65,6 +72,7 @@ export class Stay {
         this.epochs = epochs;
       },
       onEpoch: () => {},
+      onIntroduced: () => {},
       onMessage: (message) => {
         this.heard.push(message);
         this.#wake();
@@ -73,14 +81,14 @@ export class Stay {
       deviceKeyOf: () => this.device,
       guestKeyOf: (participantId) => {
         this.guestKeysAsked.push(participantId);
-        return this.device;
+        return accountId === null ? this.device : this.stayDevice;
       },
     });
   }
 
-  get introduction(): Introduction {
-    const { id: participantId, name, accountId } = this;
-    return { participantId, name, accountId };
+  get introduction(): OwnIdentity {
+    const { id: participantId, name, accountId, unnamed } = this;
+    return { participantId, name, accountId, unnamed };
   }
 
   get view(): GroupView | undefined {
@@ -105,12 +113,14 @@ export class Stay {
 export class GroupServer {
   epoch = 0;
   readonly commits: AcceptedCommit[] = [];
+  /** Of each stay whose leaf names nobody, the last one. */
+  readonly introductions = new Map<Stay, Bytes>();
   readonly #members = new Set<Stay>();
   readonly #waiting = new Map<Stay, Bytes>();
   readonly #gone = new Set<Stay>();
   readonly #refusedBy = new Map<Stay, Set<Stay>>();
   readonly #stays = new Map<string, Stay>();
-  #door: DoorRules = { straightIn: 'everybody', admitters: [] };
+  #door: DoorRules = { form: 'meeting', straightIn: 'everybody', admitters: [] };
 
   /** So long passes at once, as the stays' own clocks have it, ms. */
   skippedMs = 0;
@@ -118,7 +128,7 @@ export class GroupServer {
   /** @param knocked the KeyPackage that they have knocked with; null: they come straight in */
   async join(stay: Stay, knocked: Bytes | null = null): Promise<void> {
     this.#stays.set(stay.id, stay);
-    const keyPackage = knocked ?? (await stay.session.introduce(stay.introduction));
+    const keyPackage = knocked ?? this.#arrived(stay, await stay.session.introduce(stay.introduction));
     this.tell(stay, { type: 'door', rules: this.#door });
     if (this.#members.size === 0) {
       this.#members.add(stay);
@@ -128,6 +138,18 @@ export class GroupServer {
     this.tell(stay, { type: 'seat', seat: { role: 'waiting', groupId } });
     this.#waiting.set(stay, keyPackage);
     this.#tellPending();
+  }
+
+  /** Whoever sees somebody is handed who they are. */
+  introduce(of: Stay, to: Stay): void {
+    const introduction = this.introductions.get(of);
+    if (introduction !== undefined)
+      void to.session.learn([{ participantId: of.id, name: of.name, introduction }]);
+  }
+
+  #arrived(stay: Stay, { keyPackage, introduction }: Arrival): Bytes {
+    if (introduction !== null) this.introductions.set(stay, introduction);
+    return keyPackage;
   }
 
   /** The rules of the door are others now: all are told, who come later too. */
@@ -167,7 +189,7 @@ export class GroupServer {
         return { ok: true, seat: null };
       case 'rejoin':
         if (this.#members.has(stay)) this.#gone.add(stay);
-        this.#waiting.set(stay, request.keyPackage);
+        this.#waiting.set(stay, this.#arrived(stay, request));
         queueMicrotask(() => this.#tellPending());
         return { ok: true, seat: { role: 'waiting', groupId } };
       case 'ack':

@@ -108,7 +108,7 @@ test('a guest who was verified is nobody under another name; one’s own new nam
   const guest = member(1, 5, null);
   const people = await stay(pins, [me, guest]);
   await people.verify(guest, 'digits');
-  people.enter({ ownLeaf: 0, members: [me, { ...guest, name: 'Bob the boss' }] });
+  people.enter({ ownLeaf: 0, members: [me, { ...guest, name: 'Bob the boss' } as GroupMember] });
   expect(trusts(people)[1]).toBe('guest');
   const renamed = { ...me, name: 'Ada L.' };
   await stay(pins, [renamed]);
@@ -161,4 +161,19 @@ test('a word about a device is not taken for the one that replaced it', async ()
   people.enter({ ownLeaf: 0, members: [me, member(1, 4, grace)] });
   expect(people.find(ref)).toBeNull();
   expect(people.find({ ...ref, participantId: me.participantId })).toBeNull();
+});
+
+test('whoever has no name is nobody; introduced, they are judged by their own device', async () => {
+  const pins = new MemoryPins();
+  await stay(pins, [me, member(1, 2, grace)]);
+  const { leafIndex, participantId, notAfter } = member(1, 7, null);
+  const nobody: GroupMember = {
+    ...{ kind: 'unnamed', leafIndex, participantId, notAfter },
+    deviceKey: new Uint8Array(32).fill(7),
+  };
+  const people = await stay(pins, [me, nobody]);
+  expect(trusts(people)).toEqual(['self', 'guest']);
+  people.enter({ ownLeaf: 0, members: [me, member(1, 2, grace)] });
+  await settled();
+  expect(trusts(people)).toEqual(['self', 'known']);
 });

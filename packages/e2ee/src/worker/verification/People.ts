@@ -1,5 +1,5 @@
 import { toBase64Url } from '../../base64url.ts';
-import type { GroupMember } from '../../mls/index.ts';
+import { type GroupMember, nameIn } from '../../mls/index.ts';
 import type { PinStore } from './PinStore.ts';
 import { isPinnedUnasked, judge, withSeen, withVerified } from './pins.ts';
 import type { Comparison, PersonRef, PersonVerification, Trust, Verified } from './view.ts';
@@ -99,7 +99,7 @@ export class People {
   /** @param by null takes it back */
   async verify(member: GroupMember, by: Verified['by'] | null): Promise<void> {
     const at = this.#ports.wallClock();
-    const verified = by === null ? null : { by, at, name: member.name };
+    const verified = by === null ? null : { by, at, name: nameIn(member) };
     const key = toBase64Url(member.deviceKey);
     if (member.kind === 'member')
       await this.#ports.pins.update(member.accountId, (pins) => withVerified(pins, key, verified, at));
@@ -118,16 +118,16 @@ export class People {
   #consider(member: GroupMember): void {
     const device = deviceOf(member);
     if (this.#verdicts.has(device)) return;
-    if (member.kind === 'guest') {
+    if (member.kind !== 'member') {
       this.#verdicts.set(device, { trust: 'guest', verified: null });
       return;
     }
     this.#verdicts.set(device, checking);
-    void this.#lookUp(member.accountId, member).then((verdict) => this.#set(member, verdict));
+    void this.#lookUp(member.accountId, member.name, member).then((verdict) => this.#set(member, verdict));
   }
 
   /** One's own device is relied on from the start: a stranger under one's own account stands out then. */
-  async #lookUp(accountId: string, { deviceKey, name, leafIndex }: GroupMember): Promise<Verdict> {
+  async #lookUp(accountId: string, name: string, { deviceKey, leafIndex }: GroupMember): Promise<Verdict> {
     const key = toBase64Url(deviceKey);
     const isSelf = leafIndex === this.#ownLeaf;
     const now = this.#ports.wallClock();
@@ -155,8 +155,8 @@ const checking: Verdict = { trust: 'checking', verified: null };
 
 /** Keys of guests and of accounts are apart, as are those of different accounts, and what came under different names. */
 function deviceOf(member: GroupMember): string {
-  const owner = member.kind === 'member' ? member.accountId : 'guest';
-  return `${owner} ${toBase64Url(member.deviceKey)} ${member.name}`;
+  const owner = member.kind === 'member' ? member.accountId : member.kind;
+  return `${owner} ${toBase64Url(member.deviceKey)} ${nameIn(member)}`;
 }
 
 /** What people look at when they compare the room code: somebody who comes anew or is called otherwise was not there. */

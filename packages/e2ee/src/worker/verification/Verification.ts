@@ -60,6 +60,11 @@ export class Verification implements Feature {
     this.#show();
   }
 
+  introduced(group: MeetingGroup): void {
+    this.#people.enter({ ownLeaf: group.ownLeaf, members: group.members() });
+    this.#show();
+  }
+
   leave(): void {
     this.#people.leave();
     this.#exchange.leave();
