@@ -93,6 +93,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, string>> = {
   'contact.exists': 'There is a contact with this address already.',
   'contact.limit': 'There are as many contacts as there can be. Delete some first.',
   'contact.is_member': 'They have an account here and need no link.',
+  'webinar.unnamed':
+    'Into a webinar one comes without one’s name being shown to its audience. Reload the page and join again.',
   'resume.unknown': 'The connection was away too long. Join again.',
   'media.offer_invalid': 'The media offer of this browser was not understood.',
   'media.unavailable': 'The media server is not ready. Trying again.',

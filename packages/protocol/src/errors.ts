@@ -92,6 +92,7 @@ export const ERRORS = {
   'breakout.ticket_invalid': { status: 403, retry: false },
   'breakout.away': { status: 409, retry: false },
   'meeting.id_taken': { status: 409, retry: true },
+  'webinar.unnamed': { status: 409, retry: false },
   'resume.unknown': { status: 410, retry: false },
   'media.offer_invalid': { status: 400, retry: false },
   'media.unavailable': { status: 503, retry: true },

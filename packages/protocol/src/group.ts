@@ -30,6 +30,14 @@ export const GroupMessageBytes = bytes(LIMITS.groupMessageBytes);
 /** What a host's device has signed to let somebody in (docs/e2ee.md, Admission). The server only carries it. */
 export const AdmissionBytes = bytes(LIMITS.admissionBytes);
 
+/**
+ * Who somebody of a webinar's audience is, whose KeyPackage does not say it (docs/e2ee.md, Introductions). The server hands it on to
+ * whoever sees them, and looks at nothing in it.
+ */
+export const IntroductionBytes = bytes(LIMITS.introductionBytes);
+/** There for whoever has come into a webinar as its audience, and for nobody else. */
+export const Introduction = z.nullable(IntroductionBytes);
+
 /** Somebody who comes into the group: how they came into the meeting, and by whose signed word if by a host's. */
 const newcomer = {
   participantId: ParticipantId,
@@ -71,7 +79,11 @@ export const GroupClaim = z.discriminatedUnion('kind', [
   /** The state is in memory and stands at this epoch. */
   z.strictObject({ kind: z.literal('kept'), groupId: GroupId, epoch: GroupEpoch }),
   /** There is none: the page was loaded anew, or no Welcome had come. The former leaf, if any, is dead. */
-  z.strictObject({ kind: z.literal('new'), keyPackage: KeyPackage }),
+  z.strictObject({
+    kind: z.literal('new'),
+    keyPackage: KeyPackage,
+    introduction: z._default(Introduction, null),
+  }),
 ]);
 export type GroupClaim = z.infer<typeof GroupClaim>;
 

@@ -54,6 +54,8 @@ export const LIMITS = {
   admittedAtOnce: 50,
   /** Bytes of what a host signs to let somebody in. */
   admissionBytes: 1024,
+  /** Bytes of what says who an unnamed leaf is: a credential, whose name has at most 256, and a signature. */
+  introductionBytes: 512,
   /** People who are shown large to everybody. */
   spotlight: 4,
   /** Breakout rooms of one meeting. */

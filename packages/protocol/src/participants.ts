@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Introduction } from './group.ts';
 import { Instant, MeetingId, ParticipantId } from './ids.ts';
 import { SourceSet } from './media.ts';
 import { Controls, Entry } from './moderation.ts';
@@ -36,6 +37,8 @@ export const Participant = z.strictObject({
   joinedAt: Instant,
   /** The breakout room that they are in meanwhile: here they are neither heard nor seen, and hear and see nobody. */
   breakoutRoom: z.nullable(MeetingId),
+  /** Who they are, where their leaf in the group does not say it; so it is known to whoever is told of them, and to nobody else. */
+  introduction: Introduction,
 });
 export type Participant = z.infer<typeof Participant>;
 

@@ -30,6 +30,14 @@ export function maySee(
   return isOnStage(subject) || isModerator(viewer.role) || viewer.id === subject.id;
 }
 
+/**
+ * Whose leaf in the encrypted group names nobody, since all who are in the group read it. Hosts and co-hosts come with their names:
+ * they are on stage, and let others in by them.
+ */
+export function comesUnnamed(rules: Pick<MeetingRules, 'form'>, role: ParticipantRole): boolean {
+  return isWebinar(rules) && !isModerator(role);
+}
+
 /** How many may be on stage. */
 export function stagePlaces({ participants }: Pick<MeetingRules, 'participants'>): number {
   return Math.min(participants, LIMITS.stage);

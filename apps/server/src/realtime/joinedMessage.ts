@@ -37,8 +37,10 @@ export function joinedMessage(
   };
 }
 
-export function toKnockView({ id, name, identity, waitsFor, since, keyPackage }: Knock): KnockView {
-  return { participantId: id, name, identity, waitsFor, since: new Date(since).toISOString(), keyPackage };
+export function toKnockView({ id, name, identity, waitsFor, since, ...keys }: Knock): KnockView {
+  const { keyPackage, introduction } = keys;
+  const said = { participantId: id, name, identity, waitsFor, since: new Date(since).toISOString() };
+  return { ...said, keyPackage, introduction };
 }
 
 export function toRemovedView({ id, name, lasting }: Removal) {

@@ -52,7 +52,16 @@ class World extends HeardRoom {
   enter(who: number, former: number | null = null): void {
     const before = former === null ? undefined : [...this.heard.keys()][former];
     const id = before ?? this.nextId();
-    if (!this.do({ type: 'enter', visitor: visitor(id, people[who]), keyPackage: 'AAAA', now: 0 })) return;
+    if (
+      !this.do({
+        type: 'enter',
+        visitor: visitor(id, people[who]),
+        keyPackage: 'AAAA',
+        introduction: null,
+        now: 0,
+      })
+    )
+      return;
     // R15: whoever was ever inside keeps their id to themselves.
     expect(this.inside).not.toContain(id);
     this.#listen(id);
@@ -60,7 +69,7 @@ class World extends HeardRoom {
 
   resume(id: ParticipantId): void {
     const resumeHash = `of ${id}`;
-    const claim = { kind: 'new', keyPackage: 'BBBB' } as const;
+    const claim = { kind: 'new', keyPackage: 'BBBB', introduction: null } as const;
     const isThere = this.room.state.members.has(id);
     const resumed = this.do({ type: 'resume', resumeHash, nextHash: resumeHash, claim });
     // Nobody gets a place by it who had none.

@@ -22,6 +22,8 @@ const people: readonly Partial<Visitor>[] = [
 const long = 'M'.repeat(LIMITS.audienceMessageChars + 1);
 const all = { microphone: true, camera: true, screen: true, screenAudio: true };
 
+const introductionOf = (id: string) => `introduction of ${id}`;
+
 /** A webinar, and of each one what they know of others by what they were told. */
 class World extends HeardRoom {
   /** Of each whose outbox stands: whom they have on their list. */
@@ -39,7 +41,13 @@ class World extends HeardRoom {
 
   enter(who: number): void {
     const id = this.nextId();
-    if (!this.do({ type: 'enter', visitor: visitor(id, people[who]), keyPackage: 'AAAA', now: 0 })) return;
+    const come = (introduction: string | null) =>
+      this.do({
+        ...{ type: 'enter', visitor: visitor(id, people[who]), keyPackage: 'AAAA', now: 0 },
+        introduction,
+      });
+    // As a page does, which does not know of which form the meeting is.
+    if (!come(null) && !come(introductionOf(id))) return;
     this.connect(id, {
       hear: (message) => this.#hear(id, message),
       admitted: () => void this.lists.set(id, new Set(this.#seen(id))),
@@ -56,6 +64,12 @@ class World extends HeardRoom {
     return [...members.values()].flatMap((one) =>
       hosts || one.stage === 'on' || one.id === id ? [one.id] : [],
     );
+  }
+
+  /** Who waits at the door is told to whoever may open it. */
+  #waiting(id: ParticipantId): ParticipantId[] {
+    const { lobby } = this.room.state;
+    return this.room.member(id)?.controls.includes('admit') === true ? [...lobby.keys()] : [];
   }
 
   check(): void {
@@ -75,6 +89,9 @@ class World extends HeardRoom {
 
   #hear(id: ParticipantId, message: ServerMessage): void {
     const list = this.lists.get(id);
+    // Who somebody is, is told of nobody whom this one does not see, in whatever message.
+    for (const [, of] of JSON.stringify(message).matchAll(/introduction of ([\w-]{16})/g))
+      expect([...this.#seen(id), ...this.#waiting(id)]).toContain(of);
     const stage = (of: ParticipantId) => this.room.member(of)?.stage ?? 'gone';
     switch (message.type) {
       case 'participant-joined':

@@ -10,7 +10,7 @@ import { OPEN_RULES } from './testing/rules.ts';
 const ids = Array.from({ length: 6 }, (_, index) => ParticipantId.parse(`participant-000${index}`));
 const limit = 4;
 const rules = { ...OPEN_RULES, participants: limit };
-const claim = { kind: 'new', keyPackage: 'AAAA' } as const;
+const claim = { kind: 'new', keyPackage: 'AAAA', introduction: null } as const;
 const all: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
 
 const anyId = fc.constantFrom(...ids);

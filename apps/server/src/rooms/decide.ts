@@ -3,7 +3,7 @@ import { LIMITS, NO_ORDERS } from '@conclave/protocol';
 import { change, dismissKnocks, inTurn, isSame, remove, within } from './changes.ts';
 import { decideBreakout, expireBreakout, followBreakout } from './decideBreakout.ts';
 import { decideDirect, followDirect } from './decideDirect.ts';
-import { decideEntry, enterBreakout } from './decideEntry.ts';
+import { decideEntry, enterBreakout, namingRefusal } from './decideEntry.ts';
 import { decideGroup } from './decideGroup.ts';
 import { decideModeration, isHostPresent, report } from './decideModeration.ts';
 import { setOffices } from './decideOffices.ts';
@@ -27,7 +27,7 @@ import { expireComebacks, followComebacks } from './stageComebacks.ts';
  * R5 what a member says again is told to nobody.
  * R6 to R9 are those of the direct path (`decideDirect.ts`), R10 to R14, R16 and R17 those of the group (`decideGroup.ts`),
  * R20 to R24 those of the door (`decideEntry.ts`), R25 to R28 those of hosts (`decideModeration.ts`), R29 to R33 those of a webinar
- * (`decideStage.ts`), R34 to R38 those of breakout rooms (`decideBreakout.ts`).
+ * (`decideStage.ts`), R39 that of its names (`decideEntry.ts`), R34 to R38 those of breakout rooms (`decideBreakout.ts`).
  * R15 an id is one person's for as long as the room lives.
  * R18 rules hold for everybody as soon as they are set: what is no longer allowed ends in the same decision.
  * R19 a device that begins off, or was stopped, is taken for on only after its client has said that it is off.
@@ -158,7 +158,11 @@ function expire(state: RoomState, now: number): Accepted {
 function resume(state: RoomState, command: Extract<RoomCommand, { type: 'resume' }>): Decision {
   const before = [...state.members.values()].find(({ resumeHash }) => resumeHash === command.resumeHash);
   if (before === undefined) return refuse(state, 'resume.unknown');
-  const member: Member = { ...before, resumeHash: command.nextHash, keptUntil: null };
+  const { claim } = command;
+  const introduction = claim.kind === 'new' ? claim.introduction : before.introduction;
+  const refusal = namingRefusal(before.introduction !== null, introduction);
+  if (refusal !== null) return refuse(state, refusal);
+  const member: Member = { ...before, introduction, resumeHash: command.nextHash, keptUntil: null };
   return accept(put(state, member), [
     { type: 'resumed', member },
     { type: 'changed', member, before },

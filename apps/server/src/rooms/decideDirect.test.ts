@@ -17,7 +17,7 @@ import type { RoomState } from './roomState.ts';
 import { ada, bob, cid, enter as enterRoom, noRoom } from './testing/people.ts';
 import { DIRECT_RULES } from './testing/rules.ts';
 
-const claim = { kind: 'new', keyPackage: 'AAAA' } as const;
+const claim = { kind: 'new', keyPackage: 'AAAA', introduction: null } as const;
 const all: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
 const description = (type: 'offer' | 'answer'): DirectSignal => ({ kind: 'description', type, sdp: 'v=0' });
 const candidate: DirectSignal = { kind: 'candidate', candidate: 'candidate:1' };

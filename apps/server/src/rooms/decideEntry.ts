@@ -11,7 +11,7 @@ import { type WayIn, wayIn } from '../policy/entry.ts';
 import { allowedSources } from '../policy/media.ts';
 import { has } from '../policy/moderation.ts';
 import { isModerator } from '../policy/openTo.ts';
-import { isWebinar } from '../policy/webinar.ts';
+import { comesUnnamed, isWebinar } from '../policy/webinar.ts';
 import { allowAnew, dismissKnocks, inTurn, remove } from './changes.ts';
 import { type Accepted, accept, type Decision, put, refuse } from './decision.ts';
 import { permitsFor } from './holds.ts';
@@ -43,6 +43,7 @@ const staysOfInvitation = 3;
  * R22 whoever was removed does not come in again, by account, invitation or browser, nor by address with nothing but the
  *     passcode; and goes from everywhere else where they are.
  * R23 nobody but a host comes into a locked meeting, unless a host lets them in.
+ * R39 into a webinar nobody but hosts and co-hosts comes with a leaf that names them, and nobody else and nowhere else without one.
  * R24 a host is kept out by nothing but the hard limit of people.
  */
 export function decideEntry(state: RoomState, command: EntryCommand): Decision {
@@ -64,32 +65,40 @@ export function decideEntry(state: RoomState, command: EntryCommand): Decision {
 }
 
 function enter(state: RoomState, command: Extract<EntryCommand, { type: 'enter' }>): Decision {
-  const { keyPackage, now } = command;
+  const { keyPackage, introduction, now } = command;
   const visitor = withOffice(state, command.visitor);
   const { id } = visitor;
   const isUsed = state.group.usedIds.has(id) || state.removals.some((one) => one.id === id);
   if (state.members.has(id) || state.lobby.has(id) || isUsed) {
     return refuse(state, 'meeting.id_taken');
   }
-  const refusal = refusalOf(state, visitor);
+  const refusal =
+    namingRefusal(comesUnnamed(state.rules, visitor.role), introduction) ?? refusalOf(state, visitor);
   if (refusal !== null) return refuse(state, refusal);
   const way = wayInto(state, visitor);
   if (way.way === 'refused') return refuse(state, way.code);
   if (way.way === 'straight') {
     if (!hasRoom(state, visitor)) return refuse(state, 'meeting.full');
-    return comeIn(state, visitor, { entry: way.entry, admission: null, keyPackage, now, waited: false });
+    const { entry } = way;
+    return comeIn(state, visitor, { entry, admission: null, keyPackage, introduction, now, waited: false });
   }
   const givesWay = placeInLobby(state, visitor, lobbyOf(state));
   if (givesWay === 'full') return refuse(state, 'meeting.lobby_full');
   if (wasTurnedAway(state, visitor, now)) return refuse(state, 'meeting.knocked_too_often');
   if (knocksLike(state, visitor) >= knocksOfOne) return refuse(state, 'meeting.knocked_too_often');
   const { identity, waitsFor } = way;
-  const knock: Knock = { ...visitor, identity, waitsFor, keyPackage, since: now };
+  const knock: Knock = { ...visitor, identity, waitsFor, keyPackage, introduction, since: now };
   return inTurn(
     state,
     (next) => dismissKnocks(next, 'lobby-full', (other) => other === givesWay),
     (next) => accept({ ...next, lobby: new Map(next.lobby).set(id, knock) }, [{ type: 'knocked', knock }]),
   );
+}
+
+/** R39. Whoever has come in one way stays so: a leaf once seen is known, and one that nobody is told of is nobody's. */
+export function namingRefusal(unnamed: boolean, introduction: string | null): RoomRefusal | null {
+  if (unnamed === (introduction !== null)) return null;
+  return unnamed ? 'webinar.unnamed' : 'meeting.not_allowed';
 }
 
 function refusalOf(state: RoomState, visitor: Visitor): RoomRefusal | null {
@@ -180,13 +189,15 @@ export function enterBreakout(
   const way = wayIn({ role: visitor.role, isInvited: false }, state.rules);
   if (way.way !== 'straight') return refuse(state, 'meeting.not_allowed');
   const { entry } = way;
-  return comeIn(state, visitor, { entry, admission: null, keyPackage, now, waited: false }, permits);
+  const coming = { entry, admission: null, keyPackage, introduction: null, now, waited: false };
+  return comeIn(state, visitor, coming, permits);
 }
 
 interface ComingIn {
   readonly entry: Entry;
   readonly admission: string | null;
   readonly keyPackage: string;
+  readonly introduction: string | null;
   readonly now: number;
   readonly waited: boolean;
 }
@@ -197,7 +208,7 @@ function comeIn(
   coming: ComingIn,
   permits: Member['permits'] = permitsFor(state, visitor),
 ): Accepted {
-  const { entry, admission, keyPackage, now, waited } = coming;
+  const { entry, admission, keyPackage, introduction, now, waited } = coming;
   const { id, accountId, sessionId, name, role, invitedAs, controls, resumeHash } = visitor;
   const { invitationId, visitorKey, addressKey } = visitor;
   const stage = placeOf(state, visitor);
@@ -207,6 +218,7 @@ function comeIn(
     joinedAt: now,
     entry,
     admission,
+    introduction,
     stage,
     sources: NO_SOURCES,
     allowed: allowedSources({ role, permits, stage, breakout: null }, state.rules, state.orders.held),
@@ -247,6 +259,7 @@ function admit(state: RoomState, command: Extract<EntryCommand, { type: 'admit' 
         entry: 'admitted',
         admission,
         keyPackage: knock.keyPackage,
+        introduction: knock.introduction,
         now,
         waited: true,
       });
@@ -292,11 +305,12 @@ export function letStraightIn(
       const way = wayInto(next, knock);
       if (way.way === 'wait' && way.waitsFor !== knock.waitsFor) return waitFor(next, knock, way.waitsFor);
       if (way.way !== 'straight' || !hasRoom(next, knock)) return accept(next, []);
-      const { keyPackage } = knock;
+      const { keyPackage, introduction } = knock;
+      const coming = { entry: way.entry, admission: null, keyPackage, introduction, now, waited: true };
       return inTurn(
         next,
         (left) => leaveLobby(left, new Set([knock.id]), null),
-        (left) => comeIn(left, knock, { entry: way.entry, admission: null, keyPackage, now, waited: true }),
+        (left) => comeIn(left, knock, coming),
       );
     }),
   );

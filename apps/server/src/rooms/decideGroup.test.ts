@@ -33,6 +33,7 @@ const rejoin = (id: ParticipantId, keyPackage = 'again'): RoomCommand => ({
   type: 'rejoin-group',
   id,
   keyPackage,
+  introduction: null,
 });
 
 function commit(
@@ -201,7 +202,10 @@ test.each([
 });
 
 test('a page that was loaded anew has a new leaf, by one commit if nobody was faster', () => {
-  const back = run([lose(cid), resume(cid, { kind: 'new', keyPackage: 'fresh' })], three).state;
+  const back = run(
+    [lose(cid), resume(cid, { kind: 'new', keyPackage: 'fresh', introduction: null })],
+    three,
+  ).state;
   expect(pendingOf(back)).toEqual({ waiting: [{ ...newcomer(cid), keyPackage: 'fresh' }], gone: [cid] });
   const { state } = run([commit(ada, 2, [cid], [cid])], back);
   expect(groupSeatOf(state, cid, { groupId: first, epoch: 3 }).role).toBe('member');
@@ -212,7 +216,10 @@ test('a commit that adds somebody whose socket went is taken, and no Welcome is 
   expect(pendingOf(state).waiting).toEqual([]);
   const added = run([commit(ada, 2, [dan])], state);
   expect(of(added, 'group-welcomed')[0]?.to).toEqual([]);
-  const back = run([resume(dan, { kind: 'new', keyPackage: 'fresh' })], added.state).state;
+  const back = run(
+    [resume(dan, { kind: 'new', keyPackage: 'fresh', introduction: null })],
+    added.state,
+  ).state;
   expect(pendingOf(back)).toEqual({ waiting: [{ ...newcomer(dan), keyPackage: 'fresh' }], gone: [dan] });
 });
 
@@ -233,7 +240,7 @@ test('R13 whoever is alone and cannot use the state founds another group', () =>
   const reloaded = run([
     enter(ada),
     lose(ada, true),
-    resume(ada, { kind: 'new', keyPackage: 'fresh' }),
+    resume(ada, { kind: 'new', keyPackage: 'fresh', introduction: null }),
   ]).state;
   expect(groupSeatOf(reloaded, ada, null)).toEqual({ role: 'founder', groupId: second });
 });

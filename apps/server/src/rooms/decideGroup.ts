@@ -1,5 +1,7 @@
 import { type GroupCommit, type GroupNewcomer, LIMITS, type ParticipantId } from '@conclave/protocol';
 import { isWebinar } from '../policy/webinar.ts';
+import { change } from './changes.ts';
+import { namingRefusal } from './decideEntry.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import { apply, waitAnew, withSeat } from './groupSeats.ts';
 import {
@@ -35,7 +37,7 @@ export type GroupCommand = Extract<RoomCommand, { type: GroupCommandType }>;
  * R17 nobody waits for long while members let in nobody or others: another group is founded (`followGroup.ts`).
  */
 export function decideGroup(state: RoomState, command: GroupCommand): Decision {
-  if (command.type === 'rejoin-group') return rejoin(state, command.id, command.keyPackage);
+  if (command.type === 'rejoin-group') return rejoin(state, command);
   const { group } = state;
   const seat = group.seats.get(command.id);
   const isConnected = state.members.get(command.id)?.keptUntil === null;
@@ -55,9 +57,19 @@ export function decideGroup(state: RoomState, command: GroupCommand): Decision {
   }
 }
 
-function rejoin(state: RoomState, id: ParticipantId, keyPackage: string): Decision {
-  if (state.members.get(id)?.keptUntil !== null) return accept(state, []);
-  return accept({ ...state, group: apply(failTrial(state, id), id, keyPackage) }, [
+function rejoin(
+  state: RoomState,
+  { id, keyPackage, introduction }: Extract<GroupCommand, { type: 'rejoin-group' }>,
+): Decision {
+  const before = state.members.get(id);
+  if (before?.keptUntil !== null) return accept(state, []);
+  const refusal = namingRefusal(before.introduction !== null, introduction);
+  if (refusal !== null) return refuse(state, refusal);
+  // Whoever sees them knows who the new leaf is before it is there.
+  const isNew = introduction !== before.introduction;
+  const told = isNew ? change(state, id, { introduction }) : accept(state, []);
+  return accept({ ...told.state, group: apply(failTrial(state, id), id, keyPackage) }, [
+    ...told.events,
     { type: 'group-rejoined', id },
   ]);
 }

@@ -220,7 +220,7 @@ test('R23 whoever is inside and has lost the connection comes back into a locked
   }).state;
   const back = decide(away, {
     ...{ type: 'resume', resumeHash: `of ${bob}`, nextHash: 'next' },
-    claim: { kind: 'new', keyPackage: 'AAAA' },
+    claim: { kind: 'new', keyPackage: 'AAAA', introduction: null },
   });
   expect(back.refusal).toBeNull();
 });

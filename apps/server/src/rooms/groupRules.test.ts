@@ -72,7 +72,11 @@ class World {
     browser.connected = true;
     const { group } = browser;
     if (group === null) {
-      this.#do({ type: 'resume', ...hash, claim: { kind: 'new', keyPackage: `${id}${detail}` } });
+      this.#do({
+        type: 'resume',
+        ...hash,
+        claim: { kind: 'new', keyPackage: `${id}${detail}`, introduction: null },
+      });
       this.#sit(id, null);
       return;
     }
@@ -116,7 +120,7 @@ class World {
   #rejoin(id: ParticipantId, browser: Browser): void {
     if (!browser.connected) return;
     browser.group = null;
-    this.#do({ type: 'rejoin-group', id, keyPackage: `${id}b` });
+    this.#do({ type: 'rejoin-group', id, keyPackage: `${id}b`, introduction: null });
     this.#sit(id, null);
   }
 

@@ -14,7 +14,12 @@ function enter(id: ParticipantId): RoomCommand {
   return enterRoom(id, { resumeHash: id }, { keyPackage: `of_${id}` });
 }
 
-const rejoin = (id: ParticipantId): RoomCommand => ({ type: 'rejoin-group', id, keyPackage: 'again' });
+const rejoin = (id: ParticipantId): RoomCommand => ({
+  type: 'rejoin-group',
+  id,
+  keyPackage: 'again',
+  introduction: null,
+});
 const expire = (now: number): RoomCommand => ({ type: 'expire', now });
 const acknowledge = (id: ParticipantId, epoch: number, groupId = first): RoomCommand => ({
   ...{ type: 'acknowledge-group', id, groupId, epoch },

@@ -23,6 +23,7 @@ export type RoomCommand =
       readonly type: 'enter';
       readonly visitor: Visitor;
       readonly keyPackage: string;
+      readonly introduction: string | null;
       readonly now: number;
     }
   | {
@@ -145,7 +146,12 @@ export type RoomCommand =
       readonly added: readonly ParticipantId[];
       readonly removed: readonly ParticipantId[];
     }
-  | { readonly type: 'rejoin-group'; readonly id: ParticipantId; readonly keyPackage: string }
+  | {
+      readonly type: 'rejoin-group';
+      readonly id: ParticipantId;
+      readonly keyPackage: string;
+      readonly introduction: string | null;
+    }
   | {
       readonly type: 'acknowledge-group';
       readonly id: ParticipantId;

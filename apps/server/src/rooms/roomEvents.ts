@@ -141,6 +141,7 @@ export type RoomRefusal =
   | 'meeting.lobby_full'
   | 'meeting.knocked_too_often'
   | 'meeting.id_taken'
+  | 'webinar.unnamed'
   | 'group.not_member'
   | 'group.stale_epoch'
   | 'group.not_pending'

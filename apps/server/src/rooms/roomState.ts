@@ -46,6 +46,8 @@ export interface Member extends Visitor {
   readonly entry: Entry;
   /** What a host has signed to let them in. */
   readonly admission: string | null;
+  /** Who they are, in their own signed words, for those who see them; null where their leaf in the group says it. */
+  readonly introduction: string | null;
   readonly stage: StagePlace;
   readonly sources: SourceSet;
   readonly allowed: SourceSet;
@@ -65,6 +67,7 @@ export interface Knock extends Visitor {
   readonly identity: KnockIdentity;
   readonly waitsFor: WaitsFor;
   readonly keyPackage: string;
+  readonly introduction: string | null;
   readonly since: number;
 }
 
@@ -159,6 +162,7 @@ export function toParticipant(member: Member): Participant {
     allowed: member.allowed,
     connected: member.keptUntil === null,
     breakoutRoom: member.breakout?.roomId ?? null,
+    introduction: member.introduction,
     joinedAt: new Date(member.joinedAt).toISOString(),
   };
 }

@@ -12,9 +12,9 @@ import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { committers, pendingOf } from './groupState.ts';
 import type { RoomCommand } from './roomCommands.ts';
-import type { RoomState } from './roomState.ts';
+import type { RoomState, Visitor } from './roomState.ts';
 import { on } from './testing/commands.ts';
-import { accountOf, ada, bob, cid, dan, enter, idOf, noRoom } from './testing/people.ts';
+import { accountOf, ada, bob, cid, dan, enter as enterAs, idOf, noRoom } from './testing/people.ts';
 import { OPEN_RULES } from './testing/rules.ts';
 
 const all: SourceSet = { microphone: true, camera: true, screen: true, screenAudio: true };
@@ -32,6 +32,11 @@ const ask = (participantId: ParticipantId, onStage = true): OrderModeration => (
 });
 const come = (id: ParticipantId, onStage = true): RoomCommand => ({ type: 'take-stage', id, onStage });
 const say = (id: ParticipantId, sources: SourceSet): RoomCommand => ({ type: 'set-sources', id, sources });
+/** As the form asks for it: hosts and co-hosts by their names, all others by an introduction. */
+function enter(id: ParticipantId, more: Partial<Visitor> = {}) {
+  const isNamed = more.role === 'host' || more.role === 'cohost';
+  return enterAs(id, more, { introduction: isNamed ? null : `who ${id} is` });
+}
 const host = enter(ada, { role: 'host', accountId: accountOf(1) });
 const member = enter(bob, { role: 'member', accountId: accountOf(2) });
 /** Ada is the host; it is live; Bob has an account, Cid and Dan are guests. */
@@ -296,7 +301,7 @@ test('R31 rules that become narrower are what somebody waits for then', () => {
 test('R33 the form stays as it began, and a meeting has no stage and no beginning', () => {
   const rules: MeetingRules = { ...webinar, form: 'meeting' };
   expect(decide(live, { type: 'set-rules', rules, now: 1 }).state.rules.form).toBe('webinar');
-  const meeting = on(noRoom(OPEN_RULES), host, enter(cid)).state;
+  const meeting = on(noRoom(OPEN_RULES), host, enterAs(cid)).state;
   expect(stageOf(meeting, cid)).toBe('on');
   for (const command of [by(ada, { action: 'live' }), by(ada, ask(cid, false)), come(cid, false), come(cid)])
     expect(decide(meeting, command).refusal).toBe('meeting.not_allowed');
@@ -374,3 +379,77 @@ test('an audience of a thousand comes in, one more does not, and a host always d
   expect(decide(lost, enter(idOf('later'))).refusal).toBe('meeting.full');
   expect(comesAs(lost, { role: 'member', accountId: accountOf(2) })?.stage).toBe('on');
 }, 60_000);
+
+test('R39 whoever would be audience and comes with a leaf that names them is refused, before anything is decided of them', () => {
+  const named = [enterAs(cid), enterAs(cid, { role: 'member', accountId: accountOf(3) })];
+  for (const state of [
+    noRoom(webinar),
+    on(noRoom(webinar), host).state,
+    on(noRoom({ ...webinar, straightIn: 'nobody' }), host).state,
+  ])
+    for (const command of named) {
+      const { refusal, state: after } = decide(state, command);
+      expect(refusal).toBe('webinar.unnamed');
+      expect(after).toBe(state);
+    }
+  const locked = on(noRoom(webinar), host, by(ada, { action: 'lock', locked: true })).state;
+  expect(decide(locked, enterAs(cid)).refusal).toBe('webinar.unnamed');
+  // Nobody else comes so: hosts let others in by their names, and in a meeting all are named.
+  const other = idOf('other');
+  expect(decide(noRoom(webinar), enterAs(other, { role: 'host' }, { introduction: 'x' })).refusal).toBe(
+    'meeting.not_allowed',
+  );
+  expect(decide(noRoom(OPEN_RULES), enterAs(cid, {}, { introduction: 'x' })).refusal).toBe(
+    'meeting.not_allowed',
+  );
+});
+
+test('R39 a co-host is one by their account: they come by their name, and one who was made it goes on as they came', () => {
+  const cohosts = new Map([[accountOf(2), COHOST_CONTROLS]]);
+  const known = { ...noRoom(webinar), cohosts };
+  expect(decide(known, enterAs(bob, { role: 'member', accountId: accountOf(2) })).refusal).toBeNull();
+  const appointed = on(
+    live,
+    by(ada, { action: 'appoint', participantId: bob, controls: [...COHOST_CONTROLS] }),
+  ).state;
+  const rejoin = (introduction: string | null): RoomCommand => ({
+    type: 'rejoin-group',
+    id: bob,
+    keyPackage: 'BBBB',
+    introduction,
+  });
+  expect(decide(appointed, rejoin(null)).refusal).toBe('webinar.unnamed');
+  expect(decide(appointed, rejoin('anew')).refusal).toBeNull();
+});
+
+test('R39 each new leaf of whoever came without a name brings a new introduction; the token is good until one comes with it', () => {
+  const who = (state: RoomState) => state.members.get(cid)?.introduction;
+  expect(who(live)).toBe(`who ${cid} is`);
+  const rejoined = on(live, { type: 'rejoin-group', id: cid, keyPackage: 'BBBB', introduction: 'anew' });
+  expect(who(rejoined.state)).toBe('anew');
+  expect(rejoined.events.map(({ type }) => type)).toContain('changed');
+  expect(
+    decide(live, { type: 'rejoin-group', id: cid, keyPackage: 'BBBB', introduction: null }).refusal,
+  ).toBe('webinar.unnamed');
+  const resume = (introduction: string | null): RoomCommand => ({
+    ...{ type: 'resume', resumeHash: `of ${cid}`, nextHash: 'next' },
+    claim: { kind: 'new', keyPackage: 'BBBB', introduction },
+  });
+  const away = on(live, { type: 'lose-socket', id: cid, keptUntil: 9, pageClosed: true }).state;
+  expect(decide(away, resume(null))).toMatchObject({ refusal: 'webinar.unnamed', state: away });
+  expect(who(on(away, resume('anew')).state)).toBe('anew');
+  // Hosts came by their names and stay so.
+  expect(decide(live, { type: 'rejoin-group', id: ada, keyPackage: 'BBBB', introduction: 'x' }).refusal).toBe(
+    'meeting.not_allowed',
+  );
+});
+
+test('R39 whoever waited is inside as they knocked', () => {
+  const waiting = on(noRoom(webinar), host, enter(cid)).state;
+  expect(waiting.lobby.get(cid)?.introduction).toBe(`who ${cid} is`);
+  const begun = on(waiting, by(ada, { action: 'live' })).state;
+  expect(begun.members.get(cid)?.introduction).toBe(`who ${cid} is`);
+  const admissions = new Map([[cid, 'word']]);
+  const admitted = on(waiting, { type: 'admit', by: ada, admissions, now: 1 }).state;
+  expect(admitted.members.get(cid)?.introduction).toBe(`who ${cid} is`);
+});

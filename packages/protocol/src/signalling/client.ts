@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { GroupClaim, KeyPackage } from '../group.ts';
+import { GroupClaim, Introduction, KeyPackage } from '../group.ts';
 import { MeetingId, ParticipantId, Token256 } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { OfferLine, SourceSet, VideoCodec, View } from '../media.ts';
@@ -27,6 +27,8 @@ export const Join = z.strictObject({
   /** Chosen by the client: 96 random bits that nobody here has or had. The KeyPackage's credential names it. */
   participantId: ParticipantId,
   keyPackage: KeyPackage,
+  /** In a webinar, of everybody but hosts and co-hosts; without it these are refused with `webinar.unnamed`. */
+  introduction: z._default(Introduction, null),
   /** The secret of an invitation of one's own. */
   invitation: z.nullable(Token256),
 });

@@ -8,6 +8,7 @@ import {
   GroupMessageBytes,
   GroupSeat,
   GroupWelcomeBytes,
+  Introduction,
   KeyPackage,
 } from '../group.ts';
 import { ParticipantId } from '../ids.ts';
@@ -53,6 +54,8 @@ export const GroupRejoin = z.strictObject({
   type: z.literal('group-rejoin'),
   request,
   keyPackage: KeyPackage,
+  /** Of the new leaf, of whoever has come in with one. */
+  introduction: z._default(Introduction, null),
 });
 
 /** I am in this epoch now and read what is sent in it. The one who committed says so too. */

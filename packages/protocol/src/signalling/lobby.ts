@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { AdmissionBytes, KeyPackage } from '../group.ts';
+import { AdmissionBytes, Introduction, KeyPackage } from '../group.ts';
 import { Instant, ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { DisplayName } from '../text.ts';
@@ -20,6 +20,8 @@ export const Knock = z.strictObject({
   since: Instant,
   /** For the admission, and for the code of the device: a host's client checks what it proves. */
   keyPackage: KeyPackage,
+  /** Who they are, where the KeyPackage does not say it. */
+  introduction: Introduction,
 });
 export type Knock = z.infer<typeof Knock>;
 

@@ -46,13 +46,13 @@ function takeReaction(ports: ParticipationPorts, { meetingId }: Place): void {
   });
 }
 
-/** @throws ConclaveError resume.unknown when they are no longer here. */
+/** @throws ConclaveError resume.unknown when they are no longer here, webinar.unnamed. */
 export function rejoinGroup(
   ports: ParticipationPorts,
   place: Place,
-  { keyPackage }: ClientMessageOf<'group-rejoin'>,
+  { keyPackage, introduction }: ClientMessageOf<'group-rejoin'>,
 ): GroupSeat {
-  handle(ports, place, { type: 'rejoin-group', id: place.participantId, keyPackage });
+  handle(ports, place, { type: 'rejoin-group', id: place.participantId, keyPackage, introduction });
   const room = ports.rooms.find(place.meetingId);
   if (room?.member(place.participantId) === undefined) throw new ConclaveError('resume.unknown');
   return groupSeatOf(room.state, place.participantId, null);

@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { type ClientMessageOf, CONTROLS, ConclaveError } from '@conclave/protocol';
 import { roleIn } from '../../policy/joining.ts';
+import { comesUnnamed } from '../../policy/webinar.ts';
+import { namingRefusal } from '../../rooms/decideEntry.ts';
+import { withOffice } from '../../rooms/offices.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { Visitor as RoomVisitor } from '../../rooms/roomState.ts';
 import { provesPasscode } from '../../security/passcode.ts';
 import { hashToken, makeToken } from '../../security/tokens.ts';
 import type { JoinableMeeting } from '../meetings/ports.ts';
 import type { Invited, ParticipationPorts, Place, Visitor } from './ports.ts';
-import { rulesFor } from './rules.ts';
+import { rulesFor, rulesNow } from './rules.ts';
 
 /**
  * Lets somebody in who proves to know the passcode, or lets them wait at the door. Which of the two, the room decides.
  * @throws ConclaveError meeting.not_found, meeting.wrong_passcode, meeting.members_only, meeting.full, meeting.id_taken,
- * meeting.banned, meeting.locked, meeting.lobby_full, meeting.knocked_too_often, invitation.invalid, media.full,
+ * webinar.unnamed, meeting.banned, meeting.locked, meeting.lobby_full, meeting.knocked_too_often, invitation.invalid, media.full,
  * auth.too_many_attempts.
  */
 export async function join(
@@ -23,6 +26,7 @@ export async function join(
   try {
     const meeting = await checkProof(ports, visitor, request);
     const readAt = ports.clock();
+    checkNaming(ports, visitor, meeting, request);
     const invited = await checkInvitation(ports, visitor, request);
     await countJoin(ports, visitor, meeting, invited);
     // It may have been taken back after we have read it, when that was news about nobody here.
@@ -35,7 +39,8 @@ export async function join(
     if (opens) ports.readChoices(meeting.id);
     return place;
   } catch (error) {
-    if (error instanceof ConclaveError) {
+    // Whoever did not know that it is a webinar comes again at once.
+    if (error instanceof ConclaveError && error.code !== 'webinar.unnamed') {
       ports.emit({ event: 'join.refused', meetingId: request.meetingId, code: error.code });
     }
     throw error;
@@ -58,6 +63,23 @@ async function checkProof(
     throw new ConclaveError('meeting.wrong_passcode');
   await attempt.succeeded();
   return meeting;
+}
+
+/** R39, before anything is counted: whoever knows no more than the link cannot know of which form the meeting is. */
+function checkNaming(
+  ports: ParticipationPorts,
+  { account }: Visitor,
+  meeting: JoinableMeeting,
+  { introduction }: ClientMessageOf<'join'>,
+): void {
+  const accountId = account?.accountId ?? null;
+  const state = ports.rooms.findMeeting(meeting.id)?.state ?? {
+    appointed: new Map(),
+    cohosts: meeting.cohosts,
+  };
+  const { role } = withOffice(state, { accountId, role: roleIn(meeting, accountId), controls: [] });
+  const refusal = namingRefusal(comesUnnamed(rulesNow(ports, meeting), role), introduction);
+  if (refusal !== null) throw new ConclaveError(refusal);
 }
 
 /** An invitation of 256 random bits cannot be guessed; wrong ones are counted with wrong passcodes all the same. */
@@ -103,7 +125,7 @@ function enter(
   request: ClientMessageOf<'join'>,
   { meeting, invited }: { readonly meeting: JoinableMeeting; readonly invited: Invited | null },
 ): Place {
-  const { participantId: id, keyPackage } = request;
+  const { participantId: id, keyPackage, introduction } = request;
   // What is kept for a participant is kept by this id, whichever meeting they are in.
   if (ports.rooms.holds(id)) throw new ConclaveError('meeting.id_taken');
   const resumeToken = makeToken();
@@ -112,6 +134,7 @@ function enter(
     type: 'enter',
     visitor: describe(visitor, request, { meeting, invited, resumeToken }),
     keyPackage,
+    introduction,
     now: ports.clock(),
   });
   const waits = !events.some((event) => event.type === 'joined');

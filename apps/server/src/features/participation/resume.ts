@@ -4,7 +4,7 @@ import type { ParticipationPorts, Place } from './ports.ts';
 
 /**
  * Gives somebody's place back to whoever has its token: after a lost socket or a reload.
- * @throws ConclaveError resume.unknown when the place was given up, or the token was used.
+ * @throws ConclaveError resume.unknown when the place was given up, or the token was used; webinar.unnamed, and the token is good still.
  */
 export function resume(
   ports: ParticipationPorts,

@@ -6,11 +6,17 @@ import type { ParticipationPorts } from './ports.ts';
 
 /** The rules of a meeting that somebody wants to join. Of one that is going on, those that hold in it. */
 export function rulesFor(ports: ParticipationPorts, meeting: JoinableMeeting): MeetingRules {
-  const room = ports.rooms.findMeeting(meeting.id);
-  if (room !== undefined) return room.state.rules;
-  if (meeting.fixedRules !== null) return meeting.fixedRules;
-  ports.choices.set(meeting.id, meeting.choices);
-  return rulesOf(ports.policy.current(), meeting.choices);
+  if (ports.rooms.findMeeting(meeting.id) === undefined && meeting.fixedRules === null)
+    ports.choices.set(meeting.id, meeting.choices);
+  return rulesNow(ports, meeting);
+}
+
+/** As far as can be said before somebody joins. */
+export function rulesNow(
+  { rooms, policy }: Pick<ParticipationPorts, 'rooms' | 'policy'>,
+  { id, fixedRules, choices }: JoinableMeeting,
+): MeetingRules {
+  return rooms.findMeeting(id)?.state.rules ?? fixedRules ?? rulesOf(policy.current(), choices);
 }
 
 /** The organisation has changed its policy: it holds in every meeting that is going on, at once. */

@@ -34,9 +34,9 @@ export function visitor(id: ParticipantId, more: Partial<Visitor> = {}): Visitor
 export function enter(
   id: ParticipantId,
   more: Partial<Visitor> = {},
-  { keyPackage = 'AAAA', now = 0 } = {},
+  { keyPackage = 'AAAA', introduction = null as string | null, now = 0 } = {},
 ): Extract<RoomCommand, { type: 'enter' }> {
-  return { type: 'enter', visitor: visitor(id, more), keyPackage, now };
+  return { type: 'enter', visitor: visitor(id, more), keyPackage, introduction, now };
 }
 
 export function noRoom(rules: MeetingRules = OPEN_RULES, seed = groupSeed): RoomState {
