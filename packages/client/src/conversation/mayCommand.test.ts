@@ -10,6 +10,7 @@ const listed = (role: Participant['role'], controls: Control[]): Participant => 
   ...{ id, name: 'Olivia', role, controls, entry: 'host', invitedAs: null, sources: NO_SOURCES },
   ...{ stage: 'on', allowed: NO_SOURCES, connected: true, joinedAt: '2026-01-01T00:00:00.000Z' },
   breakoutRoom: null,
+  introduction: null,
 });
 
 test.each([

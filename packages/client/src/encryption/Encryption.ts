@@ -1,4 +1,5 @@
 import {
+  type Arrival as BinaryArrival,
   type BreakoutRoom,
   type Claim,
   type DoorRules,
@@ -8,9 +9,9 @@ import {
   fromBase64Url,
   type GroupView,
   type InspectedKnock,
-  type Introduction,
   type Doubt as LineDoubt,
   type LineOptions,
+  type OwnIdentity,
   type Source,
   type TalkAsk,
   type TalkEvent,
@@ -23,12 +24,14 @@ import {
   type GroupSeat,
   type Knock,
   type MediaSource,
+  type Participant,
 } from '@conclave/protocol';
 import { Listeners } from '../listeners.ts';
 import type { Doubt } from '../meeting/doubts.ts';
 import { State } from '../observable.ts';
 import type { ServerNotice, Signal } from '../signalling/Signal.ts';
 import { groupNews } from './groupNews.ts';
+import { nameAuthors, nameGiver, namePeople } from './nameless.ts';
 import { payloadTypesOf } from './payloadTypes.ts';
 import { serve, toSeat } from './serverRequests.ts';
 import { WorkerVerification } from './Verification.ts';
@@ -44,12 +47,19 @@ const sources: Readonly<Record<MediaSource, Source>> = {
 const nobody: GroupView = { phase: 'forming', epoch: null, people: [], refused: [], trouble: null };
 
 /** Of somebody who waits: the server's word, and what proves whose it is. */
-export type KnockToInspect = Pick<Knock, 'participantId' | 'name' | 'keyPackage'>;
+export type KnockToInspect = Pick<Knock, 'participantId' | 'name' | 'keyPackage' | 'introduction'>;
 
 /** base64url, as the server carries it. */
 export interface SignedAdmission {
   readonly participantId: string;
   readonly admission: string;
+}
+
+/** With what somebody joins, base64url. */
+export interface Arrival {
+  readonly keyPackage: string;
+  /** Who they are, where the KeyPackage does not say it. */
+  readonly introduction: string | null;
 }
 
 /** The lines of one connection, each of which the worker encrypts or decrypts from the first frame on. */
@@ -68,7 +78,7 @@ export interface ConnectionCipher extends Disposable {
 export class Encryption implements Disposable {
   /** Who is in the group, by the group's own tree. */
   readonly group = new State<GroupView>(nobody);
-  /** Another person's media comes on some line, or a line's media can be verified (no longer). */
+  /** Another person's media comes on some line, a line's media can be verified (no longer), or somebody's introduction was judged. */
   readonly linesChanged = new Listeners<void>();
   /** What members have said. */
   readonly talk = new Listeners<readonly TalkEvent[]>();
@@ -82,29 +92,36 @@ export class Encryption implements Disposable {
   readonly #doubts = new Map<number, LineDoubt>();
   /** Lines that carry one person's media alone. */
   readonly #owned = new Map<number, Doubt>();
+  /** Of people whose leaf does not say who they are, what the worker was told last. */
+  readonly #introduced = new Map<string, string>();
+  readonly #unjudged = new Set<string>();
   #audience = false;
   #signal: Signal | null = null;
   readonly #isBreakout: boolean;
-  /** The id of the stay, of guests. */
+  /** The id of the stay that has a key of its own. */
   #guest: string | null = null;
   #nextConnection = 1;
   #nextLine = 1;
 
-  /** @param breakout the breakout room of the meeting that the stay is in */
+  /**
+   * @param breakout the breakout room of the meeting that the stay is in
+   * @param nameless how somebody is called whose name nobody has told us
+   */
   constructor(
     worker: Worker,
     meetingId: string,
     passcode: string | null,
     breakout: BreakoutRoom | null = null,
+    nameless = '?',
   ) {
     this.#isBreakout = breakout !== null;
     this.#link = new WorkerLink(worker, (request) => serve(this.#signal, request, this.#audience));
     this.verification = new WorkerVerification(this.#link);
     this.#link.told.add((told) => {
-      if (told.type === 'view') this.group.set(told.view);
-      else if (told.type === 'talk') this.talk.emit(told.events);
+      if (told.type === 'view') this.group.set(namePeople(told.view, nameless));
+      else if (told.type === 'talk') this.talk.emit(nameAuthors(told.events, nameless));
       else if (told.type === 'verification') this.verification.state.set(told.view);
-      else if (told.type === 'file') this.fileNews.emit(told.news);
+      else if (told.type === 'file') this.fileNews.emit(nameGiver(told.news, nameless));
       else {
         if (told.type === 'sender') this.#senders.set(told.line, told.participantId);
         else if (told.doubt === null) this.#doubts.delete(told.line);
@@ -141,15 +158,40 @@ export class Encryption implements Disposable {
   }
 
   /** A KeyPackage for somebody who joins. @throws EncryptionFailed */
-  async introduce(introduction: Introduction): Promise<string> {
-    this.#introduced(introduction);
-    return toBase64Url(await this.#link.call('introduce', introduction));
+  async introduce(self: OwnIdentity): Promise<Arrival> {
+    this.#begins(self);
+    return toArrival(await this.#link.call('introduce', self));
   }
 
   /** What there still is of the group, for somebody who resumes. @throws EncryptionFailed */
-  async claim(introduction: Introduction): Promise<GroupClaim> {
-    this.#introduced(introduction);
-    return toClaim(await this.#link.call('claim', introduction));
+  async claim(self: OwnIdentity): Promise<GroupClaim> {
+    this.#begins(self);
+    return toClaim(await this.#link.call('claim', self));
+  }
+
+  /** Who people are whose leaf does not say it, as far as the server tells us of them: before it tells us of their leaves. */
+  setIntroductions(participants: readonly Pick<Participant, 'id' | 'name' | 'introduction'>[]): void {
+    const people = participants.flatMap(({ id: participantId, name, introduction }) => {
+      if (introduction === null || this.#introduced.get(participantId) === introduction) return [];
+      if (!this.#introduced.has(participantId)) this.#unjudged.add(participantId);
+      this.#introduced.set(participantId, introduction);
+      return [{ participantId, name, introduction: fromBase64Url(introduction) }];
+    });
+    if (people.length === 0) return;
+    const judged = () => {
+      for (const { participantId } of people) this.#unjudged.delete(participantId);
+      this.linesChanged.emit();
+    };
+    // Should the worker fail, the stay ends.
+    this.#link.call('learn', people).then(judged, judged);
+  }
+
+  /**
+   * Those whose first introduction has only just come: a moment later they have the name that it proves, or none. Once for each, so
+   * nobody is kept out of sight by being introduced again and again.
+   */
+  get unjudged(): ReadonlySet<string> {
+    return this.#unjudged;
   }
 
   /** Before anything else is told of the group, and whenever it changes: who comes straight in, and who has the control `admit`. */
@@ -159,10 +201,11 @@ export class Encryption implements Disposable {
 
   /** What those prove who wait at the door. @throws EncryptionFailed `closed` while we are in no group */
   inspectKnocks(knocks: readonly KnockToInspect[]): Promise<readonly InspectedKnock[]> {
-    const asked = knocks.map(({ participantId, name, keyPackage }) => ({
+    const asked = knocks.map(({ participantId, name, keyPackage, introduction }) => ({
       participantId,
       name,
       keyPackage: fromBase64Url(keyPackage),
+      introduction: introduction === null ? null : fromBase64Url(introduction),
     }));
     return this.#link.call('inspectKnocks', asked);
   }
@@ -275,10 +318,10 @@ export class Encryption implements Disposable {
   }
 
   /** Whoever comes under another id has given up the former stay. In a breakout room the key is that of the meeting. */
-  #introduced({ participantId, accountId }: Introduction): void {
+  #begins({ participantId, accountId, unnamed }: OwnIdentity): void {
     if (this.#isBreakout) return;
     if (this.#guest !== participantId) this.endStay();
-    this.#guest = accountId === null ? participantId : null;
+    this.#guest = accountId === null || unnamed ? participantId : null;
   }
 
   [Symbol.dispose](): void {
@@ -295,5 +338,12 @@ export class Encryption implements Disposable {
 function toClaim(claim: Claim): GroupClaim {
   return claim.kind === 'kept'
     ? { kind: 'kept', groupId: GroupId.parse(claim.groupId), epoch: claim.epoch }
-    : { kind: 'new', keyPackage: toBase64Url(claim.keyPackage) };
+    : { kind: 'new', ...toArrival(claim) };
+}
+
+function toArrival({ keyPackage, introduction }: BinaryArrival): Arrival {
+  return {
+    keyPackage: toBase64Url(keyPackage),
+    introduction: introduction === null ? null : toBase64Url(introduction),
+  };
 }

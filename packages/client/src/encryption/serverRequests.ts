@@ -66,7 +66,11 @@ function toMessage(request: ServerRequest, audience: boolean): ClientRequest {
     case 'ack':
       return { type: 'group-ack', groupId: GroupId.parse(request.groupId), epoch: request.epoch };
     case 'rejoin':
-      return { type: 'group-rejoin', keyPackage: toBase64Url(request.keyPackage) };
+      return {
+        type: 'group-rejoin',
+        keyPackage: toBase64Url(request.keyPackage),
+        introduction: request.introduction === null ? null : toBase64Url(request.introduction),
+      };
     case 'message':
       return {
         type: 'group-message',

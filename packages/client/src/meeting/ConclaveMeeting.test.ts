@@ -27,7 +27,9 @@ class FakeWorker {
   postMessage(message: ToWorker) {
     if (message.type !== 'call') return;
     queueMicrotask(() => {
-      this.onmessage?.({ data: { type: 'reply', id: message.id, reply: new Uint8Array(32) } });
+      const bytes = new Uint8Array(32);
+      const reply = message.name === 'introduce' ? { keyPackage: bytes, introduction: null } : bytes;
+      this.onmessage?.({ data: { type: 'reply', id: message.id, reply } });
       this.#answered();
     });
   }

@@ -1,3 +1,4 @@
+import type { OwnIdentity } from '@conclave/e2ee';
 import { ConclaveError } from '@conclave/protocol';
 import { expect, test, vi } from 'vitest';
 import { Listeners } from '../listeners.ts';
@@ -18,7 +19,11 @@ class Tab implements ResumeTokens {
   }
 }
 
-function entrance(tab: Tab, proof: string) {
+function entrance(tab: Tab, proof: string, said: OwnIdentity[] = []) {
+  const introductionOf = (self: OwnIdentity) => {
+    said.push(self);
+    return self.unnamed ? `who ${self.participantId} is` : null;
+  };
   return new Entrance(
     { name: 'Ada', accountId: null },
     {
@@ -28,8 +33,11 @@ function entrance(tab: Tab, proof: string) {
       tokens: tab,
       keys: {
         proof: Promise.resolve(proof),
-        introduce: async () => 'AAAA',
-        claim: async () => ({ kind: 'new', keyPackage: 'BBBB' }),
+        introduce: async (self) => ({ keyPackage: 'AAAA', introduction: introductionOf(self) }),
+        claim: async (self) => ({
+          ...{ kind: 'new', keyPackage: 'BBBB' },
+          introduction: introductionOf(self),
+        }),
       },
     },
   );
@@ -72,6 +80,52 @@ test('a place that was given up is joined anew, under another id', async () => {
   expect(sent.map(({ type }) => type)).toEqual(['join', 'resume', 'join']);
   const ids = sent.flatMap((message) => (message.type === 'join' ? message.participantId : []));
   expect(new Set(ids).size).toBe(2);
+});
+
+/** Of a webinar: nobody comes into its audience by name. */
+function webinar(sent: ClientRequest[], over: string[] = []): Signal {
+  return {
+    request: async (message: ClientRequest) => {
+      sent.push(message);
+      if (over.includes(message.type)) throw new ConclaveError('resume.unknown');
+      const claim = message.type === 'resume' ? message.group : message;
+      if (!('introduction' in claim) || claim.introduction === null)
+        throw new ConclaveError('webinar.unnamed');
+      const self = message.type === 'join' ? message.participantId : 'kept0123456789ab';
+      return { type: 'joined', self, resumeToken: token };
+    },
+  } as unknown as Signal;
+}
+
+test('into a webinar’s audience one comes unnamed, at once and under the same id, and stays so in each leaf to come', async () => {
+  const tab = new Tab();
+  const sent: ClientRequest[] = [];
+  const said: OwnIdentity[] = [];
+  const way = entrance(tab, 'right', said);
+  const { joined, anew } = await way.enter(webinar(sent), () => {});
+  expect(anew).toBe(true);
+  expect(said.map(({ unnamed }) => unnamed)).toEqual([false, true]);
+  expect(new Set(said.map(({ participantId }) => participantId))).toEqual(new Set([joined.self]));
+  expect(sent[1]).toMatchObject({ type: 'join', introduction: `who ${joined.self} is` });
+  await way.enter(webinar(sent), () => {});
+  expect(said.map(({ unnamed }) => unnamed)).toEqual([false, true, true]);
+  // A page that was loaded anew learns it by its resume, and keeps the place.
+  const reloaded: OwnIdentity[] = [];
+  await entrance(tab, 'right', reloaded).enter(webinar(sent), () => {});
+  expect(reloaded.map(({ unnamed }) => unnamed)).toEqual([false, true]);
+  expect(sent.map(({ type }) => type)).toEqual(['join', 'join', 'resume', 'resume', 'resume']);
+});
+
+test('another stay may be another one’s: it begins by name, and a refusal of the unnamed one is told', async () => {
+  const tab = new Tab();
+  const said: OwnIdentity[] = [];
+  const way = entrance(tab, 'right', said);
+  await way.enter(webinar([]), () => {});
+  await way.enter(webinar([], ['resume']), () => {});
+  expect(said.map(({ unnamed }) => unnamed)).toEqual([false, true, true, false, true]);
+  const stubborn = { request: async () => Promise.reject(new ConclaveError('webinar.unnamed')) };
+  const refused = entrance(new Tab(), 'right').enter(stubborn as unknown as Signal, () => {});
+  await expect(refused).rejects.toMatchObject({ code: 'webinar.unnamed' });
 });
 
 /** A server that lets nobody straight in. */

@@ -1,4 +1,4 @@
-import { toBase64Url } from '@conclave/e2ee';
+import { type OwnIdentity, toBase64Url } from '@conclave/e2ee';
 import {
   ConclaveError,
   MeetingId,
@@ -45,6 +45,8 @@ export interface EntranceOptions {
 export class Entrance {
   readonly #options: EntranceOptions;
   identity: Identity;
+  /** Of the stay: it is in a webinar's audience. A stay that came unnamed comes so each time. */
+  #unnamed = false;
 
   constructor(identity: Identity, options: EntranceOptions) {
     this.#options = options;
@@ -82,14 +84,14 @@ export class Entrance {
     const place = this.#options.tokens.get(this.#options.meetingId);
     if (place === null || place.proof !== (await this.#options.keys.proof)) return null;
     try {
-      const answer = await signal.request({
-        type: 'resume',
-        version: PROTOCOL_VERSION,
-        meetingId: MeetingId.parse(this.#options.meetingId),
-        token: place.token,
-        group: await this.#options.keys.claim({ ...this.identity, participantId: place.participantId }),
+      return await this.#asNamed(place.participantId, async (self) => {
+        const group = await this.#options.keys.claim(self);
+        const meetingId = MeetingId.parse(this.#options.meetingId);
+        const { token } = place;
+        return expectJoined(
+          await signal.request({ type: 'resume', version: PROTOCOL_VERSION, meetingId, token, group }),
+        );
       });
-      return expectJoined(answer);
     } catch (error) {
       if (!(error instanceof ConclaveError) || error.code !== 'resume.unknown') throw error;
       this.forget();
@@ -101,21 +103,34 @@ export class Entrance {
     const meetingId = MeetingId.safeParse(this.#options.meetingId);
     if (!meetingId.success) throw new ConclaveError('meeting.not_found');
     const participantId = newParticipantId();
-    const keyPackage = await this.#options.keys.introduce({ ...this.identity, participantId });
     const { ticket } = this.#options;
-    const who = { version: PROTOCOL_VERSION, meetingId: meetingId.data, participantId, keyPackage };
-    if (ticket !== null)
-      return expectJoined(await signal.request({ type: 'join-breakout', ...who, ticket: await ticket() }));
-    const answer = await signal.request({
-      type: 'join',
-      ...who,
-      proof: await this.#options.keys.proof,
-      name: this.identity.name,
-      invitation: this.#invitation(),
+    this.#unnamed = false;
+    const answer = await this.#asNamed(participantId, async (self) => {
+      const { keyPackage, introduction } = await this.#options.keys.introduce(self);
+      const who = { version: PROTOCOL_VERSION, meetingId: meetingId.data, participantId, keyPackage };
+      if (ticket !== null)
+        return await signal.request({ type: 'join-breakout', ...who, ticket: await ticket() });
+      const proof = await this.#options.keys.proof;
+      const { name } = this.identity;
+      const invitation = this.#invitation();
+      return await signal.request({ type: 'join', ...who, introduction, proof, name, invitation });
     });
     if (answer.type !== 'waiting') return expectJoined(answer);
     waits(answer.hostPresent, answer.waitsFor);
     return await awaitAdmission(signal, waits);
+  }
+
+  /** Of which form the meeting is, is known only from the server's answer: into a webinar's audience one comes unnamed, at once. */
+  async #asNamed<T>(participantId: ParticipantId, come: (self: OwnIdentity) => Promise<T>): Promise<T> {
+    const self = { ...this.identity, participantId };
+    try {
+      return await come({ ...self, unnamed: this.#unnamed });
+    } catch (error) {
+      const isUnnamed = error instanceof ConclaveError && error.code === 'webinar.unnamed';
+      if (!isUnnamed || this.#unnamed) throw error;
+      this.#unnamed = true;
+      return await come({ ...self, unnamed: true });
+    }
   }
 
   #invitation(): string | null {

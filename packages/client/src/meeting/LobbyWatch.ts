@@ -72,8 +72,8 @@ export class LobbyWatch implements Disposable {
   }
 }
 
-function keyOf({ participantId, keyPackage }: Knock): string {
-  return `${participantId} ${keyPackage}`;
+function keyOf({ participantId, keyPackage, introduction }: Knock): string {
+  return `${participantId} ${keyPackage} ${introduction}`;
 }
 
 function unproved({ participantId, name }: Knock): InspectedKnock {

@@ -48,6 +48,7 @@ export class RoomFollower {
     parts.encryption.setSignal(signal);
     this.#tellDoor();
     this.#tellStage();
+    parts.encryption.setIntroductions(joined.participants);
     parts.encryption.enter(joined.group);
     this.#tellConnected();
     if (anew) this.#turnedOff = parts.media.beginOff(joined.rules);
@@ -115,7 +116,7 @@ export class RoomFollower {
   }
 
   #learnOf(notice: ServerNotice): void {
-    const { media, publisher, lobby, host, roster: before } = this.#parts;
+    const { encryption, media, publisher, lobby, host, roster: before } = this.#parts;
     this.#parts.roster = apply(before, notice);
     this.#goAway();
     const { allowed, participants, rules, knocks } = this.#parts.roster;
@@ -127,6 +128,7 @@ export class RoomFollower {
     }
     if (participants !== before.participants || rules !== before.rules) this.#tellDoor();
     if (participants !== before.participants) {
+      encryption.setIntroductions(participants);
       this.#tellConnected();
       this.#tellStage();
     }
@@ -157,7 +159,8 @@ export class RoomFollower {
   #tellDoor(): void {
     const { participants, rules } = this.#parts.roster;
     const admitters = participants.filter(({ controls }) => controls.includes('admit')).map(({ id }) => id);
-    this.#parts.encryption.setDoor({ straightIn: rules.straightIn, admitters });
+    const { form, straightIn } = rules;
+    this.#parts.encryption.setDoor({ form, straightIn, admitters });
   }
 
   #tellConnected(): void {

@@ -68,7 +68,7 @@ export class StayParts implements Disposable {
     const meetingId = way?.roomId ?? options.meetingId;
     const passcode = parsePasscode(options.passcode);
     const room = way === null ? null : { roomId: way.roomId, meeting: way.meeting };
-    const keys = new Encryption(options.openWorker(), options.meetingId, passcode, room);
+    const keys = new Encryption(options.openWorker(), options.meetingId, passcode, room, options.nameless);
     this.encryption = keys;
     const ticket = way === null ? null : () => way.ticket();
     const tokens = options.resumeTokens ?? tabResumeTokens;

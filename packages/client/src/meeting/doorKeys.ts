@@ -1,10 +1,11 @@
-import type { StraightIn } from '@conclave/protocol';
+import type { MeetingForm, StraightIn } from '@conclave/protocol';
 
 /** Somebody at the door, as the server names them. */
 export interface UnprovedKnock {
   readonly participantId: string;
   readonly name: string;
   readonly keyPackage: string;
+  readonly introduction: string | null;
 }
 
 /** What the KeyPackage of somebody at the door proves. Only of `valid` ones the rest means anything. */
@@ -25,5 +26,9 @@ export interface DoorKeys {
     participantIds: readonly string[],
   ): Promise<readonly { readonly participantId: string; readonly admission: string }[]>;
   /** By what rules somebody may come into the group, as the server says. @param admitters who may let people in */
-  setDoor(door: { readonly straightIn: StraightIn; readonly admitters: readonly string[] }): void;
+  setDoor(door: {
+    readonly form: MeetingForm;
+    readonly straightIn: StraightIn;
+    readonly admitters: readonly string[];
+  }): void;
 }

@@ -33,6 +33,7 @@ export function meetingState(parts: MeetingParts): MeetingState {
   const participants = participantStates({
     roster,
     people: group.people,
+    unjudged: encryption.unjudged,
     local: { camera, screen: screen.track },
     trackOf: (mid, participantId) => provedTrackOf(parts, mid, participantId),
     direct: shown,

@@ -26,6 +26,7 @@ function participant(name: string, role: Participant['role']): Participant {
     connected: true,
     joinedAt: '2026-01-01T00:00:00.000Z',
     breakoutRoom: null,
+    introduction: null,
   };
 }
 
@@ -37,6 +38,7 @@ function show(change: Partial<Presence>) {
   return participantStates({
     roster: { ...emptyRoster, self: me.id, participants: [me, ada] },
     people: [person(me), person(ada)],
+    unjudged: new Set<string>(),
     local: { camera: null, screen: null },
     trackOf: () => null,
     direct: null,
@@ -47,6 +49,14 @@ function show(change: Partial<Presence>) {
 test('whom the server names and the group does not know is not shown; oneself is, from the start', () => {
   expect(show({ people: [person(me)] }).map(({ id }) => id)).toEqual([me.id]);
   expect(show({ people: [] }).map(({ id }) => id)).toEqual([me.id]);
+});
+
+test('whose introduction is just being judged is there a moment later, by name; whom nobody names at once', () => {
+  const unjudged = new Set<string>([ada.id]);
+  expect(show({ unjudged }).map(({ id }) => id)).toEqual([me.id]);
+  expect(show({ unjudged: new Set([me.id]) }).map(({ id }) => id)).toEqual([me.id, ada.id]);
+  const roster = { ...emptyRoster, self: me.id, participants: [me] };
+  expect(show({ roster, unjudged }).map(({ id }) => id)).toEqual([me.id, ada.id]);
 });
 
 test('whom the group knows is shown although the server does not name them', () => {

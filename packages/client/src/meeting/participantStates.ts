@@ -27,6 +27,8 @@ export interface Presence {
   readonly roster: Roster;
   /** Who is in the group, by its own tree. */
   readonly people: readonly GroupPerson[];
+  /** Of whom it is not known yet, and will be in a moment, whether they are who they say. */
+  readonly unjudged: ReadonlySet<string>;
   readonly local: LocalTracks;
   /** The track of a slot, if what comes there is proved to be this person's. */
   trackOf(mid: string, participantId: string): MediaStreamTrack | null;
@@ -40,6 +42,7 @@ export interface Presence {
 export function participantStates({
   roster,
   people,
+  unjudged,
   local,
   trackOf,
   direct,
@@ -48,7 +51,9 @@ export function participantStates({
   const known = new Map<string, Participant>(roster.participants.map((one) => [one.id, one]));
   const members = new Map(people.map((person) => [person.participantId, person]));
   const self = roster.self === null ? undefined : known.get(roster.self);
-  const shown = roster.participants.filter(({ id }) => id === roster.self || members.has(id));
+  const shown = roster.participants.filter(
+    ({ id }) => id === roster.self || (members.has(id) && !unjudged.has(id)),
+  );
   const hidden = seesAll(roster) ? people.filter(({ participantId }) => !known.has(participantId)) : [];
   const place = roster.rules.form === 'webinar' ? 'off' : 'on';
   const all: readonly Named[] = [...shown, ...hidden.map((person) => unknownToServer(person, self, place))];
@@ -145,6 +150,7 @@ function unknownToServer(
     connected: false,
     joinedAt: self?.joinedAt ?? new Date(0).toISOString(),
     breakoutRoom: null,
+    introduction: null,
   };
 }
 

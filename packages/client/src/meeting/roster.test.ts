@@ -35,6 +35,7 @@ function person(name: string, second: number): Participant {
     connected: true,
     joinedAt: `2026-01-01T00:00:0${second}.000Z`,
     breakoutRoom: null,
+    introduction: null,
   };
 }
 
@@ -67,7 +68,14 @@ function shown(roster: Roster, track: MediaStreamTrack | null) {
     admittedBy: null,
   }));
   const local = { camera: null, screen: null };
-  return participantStates({ roster, people, local, trackOf: () => track, direct: null });
+  return participantStates({
+    roster,
+    people,
+    unjudged: new Set<string>(),
+    local,
+    trackOf: () => track,
+    direct: null,
+  });
 }
 
 function joined(transportKept = false) {
@@ -141,6 +149,7 @@ const knock = {
   waitsFor: 'host',
   since: cy.joinedAt,
   keyPackage: KeyPackage.parse('AAAA'),
+  introduction: null,
 } as const;
 
 test('whoever may let people in knows who waits, and no longer once they may not', () => {

@@ -176,6 +176,8 @@ export interface MeetingOptions {
   readonly devices: Devices;
   /** 16 on a large screen, 6 on a phone. */
   readonly videoSlots: number;
+  /** How somebody is called whose name nobody has proved to us: a ghost is to be seen. */
+  readonly nameless?: string;
   /** Where the right to come back is kept: with the tab, unless it is said otherwise. */
   readonly resumeTokens?: ResumeTokens;
 }

@@ -56,6 +56,7 @@ export const errors = {
     knocked_too_often: 'You asked to come in not long ago. Wait a few minutes and try again.',
   },
   invitation: { invalid: 'This invitation is not good any more. Ask whoever invited you for another one.' },
+  webinar: { unnamed: 'Joining did not work this time. Reload the page and try again.' },
   breakout: {
     not_open: 'This breakout room is not open any more.',
     open: 'Breakout rooms are open already.',

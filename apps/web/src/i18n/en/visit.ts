@@ -11,6 +11,7 @@ export const visit = {
   invitedAs: 'You are invited as',
   invitationInvalid:
     'Your invitation is not good any more. With the passcode you can still ask to come in, or ask for another invitation.',
+  nameless: 'Somebody without a name',
   name: 'Your name',
   nameHelp: 'Others see it. You are marked as a guest.',
   nameInvalid: 'Enter a name of at most {{max}} characters.',

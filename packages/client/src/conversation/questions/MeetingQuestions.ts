@@ -74,7 +74,10 @@ export class MeetingQuestions implements Questions, Disposable {
     if (!this.#isOnStage(this.#ports.self()?.participantId) || this.#find(message.id) !== undefined) return;
     const at = plausibleTime(message.sentAt, this.#ports.now());
     const { id, text } = message;
-    this.#put({ id, text, at, by: author.name, own: false, state: 'open', answer: null });
+    // Who of the audience it is, is known to hosts; to a speaker who is none nobody has told it.
+    const isKnown = this.#ports.participants().some((one) => one.id === author.participantId);
+    const by = isKnown ? author.name : null;
+    this.#put({ id, text, at, by, own: false, state: 'open', answer: null });
   }
 
   [Symbol.dispose](): void {

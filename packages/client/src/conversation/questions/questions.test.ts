@@ -10,6 +10,7 @@ const person = (name: string, stage: Participant['stage']): Participant => ({
   ...{ id: idOf(name), name, role: 'guest', controls: [], entry: 'passcode', invitedAs: null, stage },
   ...{ sources: NO_SOURCES, allowed: NO_SOURCES, connected: true, joinedAt: '2026-01-01T00:00:00.000Z' },
   breakoutRoom: null,
+  introduction: null,
 });
 let asked: TalkAsk[];
 beforeEach(() => {
@@ -47,6 +48,15 @@ test('those on stage have the questions; an audience that is shown one has none'
   for (const one of [ada, gus]) one.hear({ type: 'question', author: author('gwen'), message: question });
   expect(ada.all.get()).toMatchObject([{ by: 'gwen', state: 'open' }]);
   expect(gus.all.get()).toEqual([]);
+});
+
+test('hosts see who asks; a speaker who is none sees the question', () => {
+  const hosts = questionsOf('ada', person('ada', 'on'), person('gwen', 'off'));
+  const speakers = questionsOf('ben', person('ben', 'on'), person('ada', 'on'));
+  for (const one of [hosts, speakers])
+    one.hear({ type: 'question', author: author('gwen'), message: question });
+  expect(hosts.all.get()).toMatchObject([{ text: 'Why?', by: 'gwen' }]);
+  expect(speakers.all.get()).toMatchObject([{ text: 'Why?', by: null }]);
 });
 
 test('an answer of the stage comes to all, without who asked; one of the audience to nobody', () => {

@@ -11,6 +11,7 @@ import {
 } from '@conclave/client';
 import type { LeaveReason } from '@conclave/protocol';
 import { openWorker } from '../../../encryption/openWorker.ts';
+import { i18next } from '../../../i18n/i18n.ts';
 import { type Remembered, TabMemory } from './tabMemory.ts';
 
 export type FailureCode = Extract<MeetingPhase, { name: 'failed' }>['code'];
@@ -158,6 +159,7 @@ export class Visit implements Disposable {
       passcode,
       identity: { name: this.rememberedName, accountId: null },
       invitation: this.invitation,
+      nameless: i18next.t('visit.nameless'),
       openWorker: this.#parts.openWorker ?? openWorker,
       devices: this.devices,
       videoSlots: this.#parts.videoSlots,
