@@ -144,6 +144,9 @@ test('a hand is seen by the host, who invites on stage; nothing is on before one
   await gus.page.click('button', 'Turn on microphone');
   await hear(olivia.page, [gus.person], { withinMs: 40_000 });
   await hear(fay.page, [gus.person], { withinMs: 40_000 });
+  // Introduced to all on the way there, in the name that nobody had in their group before.
+  await textAppears(fay.page, 'Gus');
+  expect(await fay.page.evaluate(visibleText, null)).not.toContain('Somebody without a name');
   expect(await inspect(gus.page, 'webinar-stage')).toEqual([]);
 }, 180_000);
 

@@ -1,7 +1,8 @@
-import { makeDeviceKey } from '@conclave/e2ee';
+import { fromBase64Url, makeDeviceKey, toBase64Url } from '@conclave/e2ee';
 import {
   ConclaveError,
   type ErrorCode,
+  type Participant,
   PROTOCOL_VERSION,
   type ServerMessage,
   type ServerMessageOf,
@@ -55,6 +56,7 @@ export class GroupMember implements Disposable {
         this.enteredAt = clock();
         this.onEpoch();
       },
+      onIntroduced: () => {},
       onMessage: () => {},
       now: () => performance.now(),
       meeting: null,
@@ -87,13 +89,20 @@ export class GroupMember implements Disposable {
       ...(host === null ? {} : { cookie: host.cookie }),
     });
     member.#signal = signal;
-    const keyPackage = await member.#session.introduce({
-      ...{ participantId, name },
-      accountId: host?.accountId ?? null,
-    });
-    const answer = await signal.ask(expected, {
-      ...{ type: 'join', version: PROTOCOL_VERSION, meetingId, proof, name },
-      ...{ participantId, keyPackage: Buffer.from(keyPackage).toString('base64url'), invitation: null },
+    const join = async (unnamed: boolean) => {
+      const accountId = host?.accountId ?? null;
+      const arrival = await member.#session.introduce({ participantId, name, accountId, unnamed });
+      const keyPackage = toBase64Url(arrival.keyPackage);
+      const introduction = arrival.introduction === null ? null : toBase64Url(arrival.introduction);
+      return await signal.ask(expected, {
+        ...{ type: 'join', version: PROTOCOL_VERSION, meetingId, proof, name },
+        ...{ participantId, keyPackage, introduction, invitation: null },
+      });
+    };
+    const answer = await join(false).catch(async (error: unknown) => {
+      // Into a webinar, as the page does.
+      if (error instanceof Error && error.message === 'webinar.unnamed') return await join(true);
+      throw error;
     });
     if (answer.type === 'joined') member.#comeIn(answer);
     return member;
@@ -128,14 +137,25 @@ export class GroupMember implements Disposable {
   }
 
   #comeIn({ rules, participants, group }: ServerMessageOf<'joined'>): void {
-    const { straightIn } = rules;
+    const { form, straightIn } = rules;
     const admitters = participants.filter(({ controls }) => controls.includes('admit')).map(({ id }) => id);
-    this.hear({ type: 'door', rules: { straightIn, admitters } });
+    this.hear({ type: 'door', rules: { form, straightIn, admitters } });
+    this.#learn(participants);
     this.hear({ type: 'seat', seat: toSeat(group) });
+  }
+
+  /** Who people are whose leaf does not say it. */
+  #learn(participants: readonly Participant[]): void {
+    const people = participants.flatMap(({ id: participantId, name, introduction }) =>
+      introduction === null ? [] : [{ participantId, name, introduction: fromBase64Url(introduction) }],
+    );
+    if (people.length > 0) void this.#session.learn(people).catch(() => {});
   }
 
   #hear(message: ServerMessage): void {
     if (message.type === 'joined') this.#comeIn(message);
+    if (message.type === 'participant-joined' || message.type === 'participant-changed')
+      this.#learn([message.participant]);
     const news = groupNews(message as ServerNotice);
     if (news !== null && this.hold?.(news) !== true) this.hear(news);
   }

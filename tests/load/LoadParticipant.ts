@@ -132,7 +132,9 @@ export class LoadParticipant implements Disposable {
     const join = { type: 'join', version: PROTOCOL_VERSION, meetingId, proof, name };
     const { self } = await signal.ask('joined', {
       ...join,
-      ...(load.psk === undefined ? groupEntry() : await memberEntry(meetingId, load.psk, name)),
+      ...(load.psk === undefined
+        ? groupEntry()
+        : await memberEntry(meetingId, load.psk, name, cookie !== undefined)),
     });
     this.#id = self;
     this.#joinedAfter = clock() - this.#startedAt;

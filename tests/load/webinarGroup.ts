@@ -18,17 +18,19 @@ const groupId = 'AAAAAAAAAAAAAAAAAAAAAA';
 const { psk } = await deriveMeetingSecret(meetingId, makePasscode());
 const kilobytes = (bytes: number) => Math.round(bytes / 102.4) / 10;
 
-async function seat(name: string) {
+/** The host has a name in the tree, an audience none. */
+async function seat(name: string | null) {
   const device = await makeDeviceKey();
   const participantId = randomBytes(12).toString('base64url');
-  const me = { kind: 'guest', participantId, name, notAfter: Date.now() + 2 * 86_400_000, device } as const;
+  const common = { participantId, notAfter: Date.now() + 2 * 86_400_000, device };
+  const me =
+    name === null ? ({ kind: 'unnamed', ...common } as const) : ({ kind: 'guest', name, ...common } as const);
   return { meetingId, psk, me };
 }
 
 const host = await MeetingGroup.found({ ...(await seat('Host')), groupId });
 const joiners: PendingJoiner[] = [];
-for (let index = 0; index < count; index++)
-  joiners.push(await PendingJoiner.prepare(await seat(`Person ${index}`)));
+for (let index = 0; index < count; index++) joiners.push(await PendingJoiner.prepare(await seat(null)));
 /** One of the audience, who follows. */
 let follower: MeetingGroup | null = null;
 const rows: {

@@ -24,7 +24,7 @@ export class HostileService implements Service, Disposable {
   readonly groupId = groupId;
   epoch = 0;
   /** What everybody is told of the door as they come. */
-  door: DoorRules = { straightIn: 'everybody', admitters: [] };
+  door: DoorRules = { form: 'meeting', straightIn: 'everybody', admitters: [] };
   /** How it says that somebody came: without a word of its own, with the passcode or by their account. */
   readonly ways = new Map<string, Omit<Newcomer, 'participantId'>>();
   readonly stays: Stay[] = [];
@@ -35,14 +35,23 @@ export class HostileService implements Service, Disposable {
   readonly commits: AcceptedCommit[] = [];
   readonly welcomes: Uint8Array<ArrayBuffer>[] = [];
   readonly keyPackages: Uint8Array<ArrayBuffer>[] = [];
+  /** Of those whose leaf does not say who they are. */
+  readonly introductions = new Map<Stay, Uint8Array<ArrayBuffer>>();
+  /** Of a webinar: its host, who is told who everybody is. The real one tells hosts, co-hosts, and all of those on stage. */
+  host: Stay | null = null;
   readonly #acknowledged = new Set<Stay>();
 
   /** Somebody joins; the first one founds the group. */
   async enter(stay: Stay): Promise<void> {
     this.stays.push(stay);
-    const keyPackage = await stay.introduce();
+    const { keyPackage, introduction } = await stay.arrive();
     this.keyPackages.push(keyPackage);
+    if (introduction !== null) this.introductions.set(stay, introduction);
     this.tell(stay, { type: 'door', rules: this.door });
+    for (const other of this.stays) {
+      this.introduce(stay, other);
+      if (other !== stay) this.introduce(other, stay);
+    }
     if (this.members.size === 0) {
       this.members.add(stay);
       this.tell(stay, { type: 'seat', seat: { role: 'founder', groupId } });
@@ -72,6 +81,12 @@ export class HostileService implements Service, Disposable {
 
   tell(to: Stay, news: News): void {
     for (const one of this.tamper(news, to)) to.hear(one);
+  }
+
+  introduce(of: Stay, to: Stay): void {
+    const introduction = this.introductions.get(of);
+    if (introduction !== undefined && to === this.host)
+      void to.session.learn([{ participantId: of.id, name: of.name, introduction }]);
   }
 
   tellPending(): void {
@@ -104,6 +119,7 @@ export class HostileService implements Service, Disposable {
       }
       case 'rejoin':
         this.keyPackages.push(request.keyPackage);
+        if (request.introduction !== null) this.introductions.set(from, request.introduction);
         if (this.members.delete(from)) this.gone.add(from.id);
         this.waiting.set(from, request.keyPackage);
         queueMicrotask(() => this.tellPending());

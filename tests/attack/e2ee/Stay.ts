@@ -10,6 +10,7 @@ import { GroupSession } from '../../../packages/e2ee/src/worker/GroupSession.ts'
 import { Media } from '../../../packages/e2ee/src/worker/Media.ts';
 import type { ReceivedMessage } from '../../../packages/e2ee/src/worker/Membership.ts';
 import type {
+  Arrival,
   GroupView,
   News,
   ServerAnswer,
@@ -34,6 +35,10 @@ export class Stay implements Disposable {
   readonly name: string;
   /** Null for guests. */
   readonly accountId: string | null;
+  /** In the audience of a webinar. */
+  unnamed = false;
+  /** Of this stay alone: a guest's, and that of an unnamed leaf. */
+  readonly #ownDevice = makeDeviceKey();
   readonly device: Promise<CryptoKeyPair>;
   readonly session: GroupSession;
   /** Tells a stay in a breakout room who is in the meeting. */
@@ -91,19 +96,27 @@ export class Stay implements Disposable {
         this.group = group;
         this.lender.enter(group);
       },
+      onIntroduced: (group) => {
+        this.group = group;
+      },
       onMessage: (message) => {
         this.heard.push(message);
         this.#wake();
       },
       now,
       deviceKeyOf: () => this.lender.using(this.device),
-      guestKeyOf: () => this.lender.using(this.device),
+      guestKeyOf: () => this.lender.using(this.unnamed ? this.#ownDevice : this.device),
     });
   }
 
-  introduce(): Promise<Uint8Array<ArrayBuffer>> {
-    const { id: participantId, name, accountId } = this;
-    return this.session.introduce({ participantId, name, accountId });
+  async introduce(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.arrive()).keyPackage;
+  }
+
+  /** With what they come in, and introduce themselves. */
+  async arrive(): Promise<Arrival> {
+    const { id: participantId, name, accountId, unnamed } = this;
+    return await this.session.introduce({ participantId, name, accountId, unnamed });
   }
 
   hear(news: News): void {

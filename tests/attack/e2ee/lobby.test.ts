@@ -21,7 +21,7 @@ async function lobby() {
     new Stay('Gus', service),
     new Stay('Eve', service),
   ];
-  service.door = { straightIn: 'nobody', admitters: [ann.id] };
+  service.door = { form: 'meeting', straightIn: 'nobody', admitters: [ann.id] };
   for (const member of [ann, bob]) {
     service.ways.set(member.id, { entry: 'host', admission: null });
     await service.admit(member);
@@ -107,7 +107,7 @@ const lies: readonly (readonly [string, (lobby: Lobby) => Way | Promise<Way>])[]
   ],
   [
     "a host's word for another name",
-    async ({ ann, eve }) => admittedBy(ann, { ...(await identityOf(eve)), name: 'Eva' }),
+    async ({ ann, eve }) => admittedBy(ann, { ...(await identityOf(eve)), name: 'Eva' } as MemberIdentity),
   ],
   [
     "a host's word of the day before",
@@ -138,7 +138,7 @@ test('the server tells one member one thing and the others another: those do not
   using meeting = await lobby();
   const { service, ann, bob, gus, eve } = meeting;
   // Ann believes that Eve may come by an invitation, which is the rule as she is told; the others know of no such thing.
-  ann.hear({ type: 'door', rules: { straightIn: 'invited', admitters: [ann.id] } });
+  ann.hear({ type: 'door', rules: { form: 'meeting', straightIn: 'invited', admitters: [ann.id] } });
   service.ways.set(eve.id, { entry: 'invited', admission: null });
   service.tamper = (news, to) => (news.type === 'pending' && to !== ann ? [] : [news]);
   await service.enter(eve);
@@ -178,7 +178,10 @@ test('what a server can do with somebody who has the passcode: they are in as in
   using meeting = await lobby();
   const { service, eve, inside } = meeting;
   for (const stay of inside)
-    stay.hear({ type: 'door', rules: { straightIn: 'invited', admitters: service.door.admitters } });
+    stay.hear({
+      type: 'door',
+      rules: { form: 'meeting', straightIn: 'invited', admitters: service.door.admitters },
+    });
   service.ways.set(eve.id, { entry: 'invited', admission: null });
   await service.admit(eve);
   for (const stay of inside) {

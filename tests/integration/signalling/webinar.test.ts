@@ -37,12 +37,31 @@ async function makeWebinar(): Promise<MadeMeeting> {
   return room;
 }
 
+/** As a page does, which learns only so of which form the meeting is. */
 async function knock(room: MadeMeeting, cookie?: string) {
   const client = await SignalClient.open(meeting.origin, cookie === undefined ? {} : { cookie });
   const entry = groupEntry();
   const who = { meetingId: room.id, proof: room.proof, name: 'Gwen', ...entry };
-  const answer = await client.ask({ type: 'join', version: PROTOCOL_VERSION, ...who });
-  return { client, answer, id: entry.participantId };
+  const join = { type: 'join', version: PROTOCOL_VERSION, ...who };
+  const named = await client.ask(join);
+  const isRefused = named.type === 'error' && named.code === 'webinar.unnamed';
+  const introduction = isRefused ? anyIntroduction() : null;
+  const answer = isRefused ? await client.ask({ ...join, introduction }) : named;
+  return { client, answer, id: entry.participantId, introduction };
+}
+
+/** Any bytes: to the server an introduction is no more than that. */
+function anyIntroduction(): string {
+  return randomBytes(200).toString('base64url');
+}
+
+/** Whose introductions somebody was ever told of, in whatever message. */
+function handed(
+  { client }: { readonly client: SignalClient },
+  ...of: readonly { readonly introduction: string | null }[]
+) {
+  const heard = JSON.stringify(client.heard);
+  return of.map(({ introduction }) => introduction !== null && heard.includes(introduction));
 }
 
 async function enter(room: MadeMeeting, cookie?: string) {
@@ -172,7 +191,7 @@ test('an audience that comes back asks for the roster in vain: a resume tells it
   using again = await SignalClient.open(meeting.origin);
   const resumed = await again.ask({
     ...{ type: 'resume', version: PROTOCOL_VERSION, meetingId: room.id, token: gwen.joined.resumeToken },
-    group: { kind: 'new', keyPackage: 'AAAA' },
+    group: { kind: 'new', keyPackage: 'AAAA', introduction: anyIntroduction() },
   });
   if (resumed.type !== 'joined') throw new Error(JSON.stringify(resumed));
   expect(resumed.participants.map(({ id }) => id)).toEqual([ada.id, gwen.id]);
@@ -236,6 +255,118 @@ test('a commit of a webinar may be large from the stage, and from nobody else', 
   await gwen.client.hear(({ type }) => type === 'group-welcome');
   gwen.client.sendRaw(JSON.stringify({ ...commitOf(gwen, 1), request: 9, commit: large }));
   expect([1009, 1006]).toContain(await gwen.client.closed);
+});
+
+test('whoever would be audience and comes by name is refused before anybody hears of it, or anything is counted', async () => {
+  const { room, ada } = await live();
+  const refused = count('join.refused');
+  const client = await SignalClient.open(meeting.origin);
+  const entry = groupEntry();
+  const join = {
+    ...{ type: 'join', version: PROTOCOL_VERSION, meetingId: room.id, name: 'Gwen', ...entry },
+    proof: room.proof,
+  };
+  // More often than joins are counted.
+  for (let times = 0; times < 40; times++)
+    expect(await client.ask(join)).toMatchObject({ type: 'error', code: 'webinar.unnamed' });
+  // Of which form a meeting is, nobody hears who does not know its passcode.
+  const guess = { ...join, proof: randomBytes(32).toString('base64url') };
+  expect(await client.ask(guess)).toMatchObject({ code: 'meeting.wrong_passcode' });
+  await ada.client.ask({ type: 'ping' });
+  expect(JSON.stringify(ada.client.heard)).not.toContain(entry.participantId);
+  expect(count('join.refused') - refused).toBe(1);
+  expect(await client.ask({ ...join, introduction: anyIntroduction() })).toMatchObject({ type: 'joined' });
+});
+
+test('who somebody of the audience is, is handed to hosts and to nobody of the audience', async () => {
+  const { room, ada, gwen, gus } = await live();
+  const late = await enter(room);
+  const host = await enter(room, meeting.ownerCookie);
+  for (const each of [ada, host]) await each.client.ask({ type: 'ping' });
+  expect(handed(ada, gwen, gus, late)).toEqual([true, true, true]);
+  // Whoever comes later is told at once, and hears of those who come after.
+  const after = await enter(room);
+  await host.client.hear((one) => one.type === 'participant-joined' && one.participant.id === after.id);
+  expect(handed(host, gwen, gus, late, after)).toEqual([true, true, true, true]);
+  for (const each of [gwen, gus, late]) await each.client.ask({ type: 'ping' });
+  expect(handed(gwen, gus, late, after)).toEqual([false, false, false]);
+  expect(handed(late, gwen, gus, after)).toEqual([false, false, false]);
+  expect(ada.joined.participants[0]?.introduction).toBeNull();
+});
+
+test('on stage somebody is introduced to all, and to those who come later', async () => {
+  const { room, ada, gwen, gus } = await live();
+  await moderate(ada, { action: 'stage', participantId: gwen.id as never, onStage: true });
+  await gwen.client.hear(({ type }) => type === 'moderated');
+  await gus.client.ask({ type: 'ping' });
+  // Asked is not yet there.
+  expect(handed(gus, gwen)).toEqual([false]);
+  await gwen.client.ask({ type: 'take-stage', onStage: true });
+  await gus.client.hear((one) => one.type === 'participant-joined' && one.participant.id === gwen.id);
+  expect(handed(gus, gwen)).toEqual([true]);
+  const late = await enter(room);
+  expect(handed(late, gwen, gus)).toEqual([true, false]);
+  // A speaker who is no host sees the stage, and nothing else.
+  await gwen.client.ask({ type: 'ping' });
+  expect(handed(gwen, gus, late)).toEqual([false, false]);
+  await moderate(ada, { action: 'stage', participantId: gwen.id as never, onStage: false });
+  await gus.client.hear((one) => one.type === 'participant-left' && one.participantId === gwen.id);
+  expect(handed(await enter(room), gwen)).toEqual([false]);
+});
+
+test('each new leaf of somebody brings a new introduction, for the same eyes; by name nobody comes back', async () => {
+  const { room, ada, gwen, gus } = await live();
+  const again = anyIntroduction();
+  const rejoin = { type: 'group-rejoin', keyPackage: 'BBBB' };
+  expect(await gwen.client.ask(rejoin)).toMatchObject({ code: 'webinar.unnamed' });
+  expect(await gwen.client.ask({ ...rejoin, introduction: again })).toMatchObject({ type: 'group-seat' });
+  await ada.client.hear(
+    (one) => one.type === 'participant-changed' && one.participant.introduction === again,
+  );
+  gwen.client.cut();
+  await gwen.client.closed;
+  using back = await SignalClient.open(meeting.origin);
+  const token = gwen.joined.resumeToken;
+  const resume = { type: 'resume', version: PROTOCOL_VERSION, meetingId: room.id, token };
+  const claim = { kind: 'new', keyPackage: 'CCCC' };
+  expect(await back.ask({ ...resume, group: claim })).toMatchObject({ code: 'webinar.unnamed' });
+  const third = anyIntroduction();
+  const resumed = await back.ask({ ...resume, group: { ...claim, introduction: third } });
+  expect(resumed).toMatchObject({ type: 'joined' });
+  await ada.client.hear(
+    (one) => one.type === 'participant-changed' && one.participant.introduction === third,
+  );
+  await gus.client.ask({ type: 'ping' });
+  expect(handed(gus, { introduction: again }, { introduction: third }, gwen)).toEqual([false, false, false]);
+});
+
+test('who knocks is introduced to those who may open, and to nobody else', async () => {
+  const room = await makeWebinar();
+  const early = await knock(room);
+  const ada = await enter(room, meeting.ownerCookie);
+  const knocking = await knock(room);
+  await ada.client.hear((one) => one.type === 'knocked' && one.knock.participantId === knocking.id);
+  expect(ada.joined.lobby).toMatchObject([{ participantId: early.id, introduction: early.introduction }]);
+  expect(handed(ada, early, knocking)).toEqual([true, true]);
+  await ada.client.ask({ type: 'admit', admissions: [{ participantId: early.id, admission }] });
+  await early.client.hear(isJoined);
+  await knock(room);
+  await early.client.ask({ type: 'ping' });
+  expect(handed(early, knocking)).toEqual([false]);
+});
+
+test('in a meeting, and as a host, nobody comes without a name', async () => {
+  const plain = await meeting.makeMeeting();
+  const webinar = await makeWebinar();
+  for (const [room, cookie] of [
+    [plain, undefined],
+    [webinar, meeting.ownerCookie],
+  ] as const) {
+    using client = await SignalClient.open(meeting.origin, cookie === undefined ? {} : { cookie });
+    const who = { meetingId: room.id, proof: room.proof, name: 'Gwen', ...groupEntry() };
+    const join = { type: 'join', version: PROTOCOL_VERSION, ...who, introduction: anyIntroduction() };
+    expect(await client.ask(join)).toMatchObject({ code: 'meeting.not_allowed' });
+  }
 });
 
 function isJoined(message: { type: string }): message is ServerMessageOf<'joined'> {
