@@ -32,7 +32,7 @@ const replacements: readonly Replacement[] = [
   },
   {
     file: 'packages/client/src/meeting/participantStates.ts',
-    from: 'id === roster.self || members.has(id)',
+    from: 'id === roster.self || (members.has(id) && !unjudged.has(id))',
     to: 'true',
   },
 ];
