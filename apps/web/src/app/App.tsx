@@ -1,31 +1,31 @@
 import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
-import { lazyPart } from '../ui/lazyPart.ts';
+import { lazyPage } from '../ui/lazyPart.ts';
 import { Toasts } from '../ui/Toasts.tsx';
 import { Calls } from './Calls.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { NotFound } from './NotFound.tsx';
 import { loadMeetingPage } from './pages.ts';
 
-const HomePage = lazyPart(() => import('../features/home/components/HomePage.tsx'));
-const SignInPage = lazyPart(() => import('../features/account/components/SignInPage.tsx'));
-const SetUpPage = lazyPart(() => import('../features/set-up/components/SetUpPage.tsx'));
-const OwnAccountPage = lazyPart(() => import('../features/own-account/components/OwnAccountPage.tsx'));
-const AdminPage = lazyPart(() => import('../features/admin/components/AdminPage.tsx'));
-const ForgotPasswordPage = lazyPart(
+const HomePage = lazyPage(() => import('../features/home/components/HomePage.tsx'));
+const SignInPage = lazyPage(() => import('../features/account/components/SignInPage.tsx'));
+const SetUpPage = lazyPage(() => import('../features/set-up/components/SetUpPage.tsx'));
+const OwnAccountPage = lazyPage(() => import('../features/own-account/components/OwnAccountPage.tsx'));
+const AdminPage = lazyPage(() => import('../features/admin/components/AdminPage.tsx'));
+const ForgotPasswordPage = lazyPage(
   () => import('../features/choose-password/components/ForgotPasswordPage.tsx'),
 );
-const ChoosePasswordPage = lazyPart(
+const ChoosePasswordPage = lazyPage(
   () => import('../features/choose-password/components/ChoosePasswordPage.tsx'),
 );
-const AboutPage = lazyPart(() => import('../features/about/components/AboutPage.tsx'));
-const ConnectPage = lazyPart(() => import('../features/sign-on/components/ConnectPage.tsx'));
-const NewMeetingPage = lazyPart(() => import('../features/organise/components/NewMeetingPage.tsx'));
-const OrganisePage = lazyPart(() => import('../features/organise/components/OrganisePage.tsx'));
-const PeoplePage = lazyPart(() => import('../features/calls/components/PeoplePage.tsx'));
-const OutsideCallPage = lazyPart(() => import('../features/calls/components/OutsideCallPage.tsx'));
-const MeetingPage = lazyPart(loadMeetingPage);
+const AboutPage = lazyPage(() => import('../features/about/components/AboutPage.tsx'));
+const ConnectPage = lazyPage(() => import('../features/sign-on/components/ConnectPage.tsx'));
+const NewMeetingPage = lazyPage(() => import('../features/organise/components/NewMeetingPage.tsx'));
+const OrganisePage = lazyPage(() => import('../features/organise/components/OrganisePage.tsx'));
+const PeoplePage = lazyPage(() => import('../features/calls/components/PeoplePage.tsx'));
+const OutsideCallPage = lazyPage(() => import('../features/calls/components/OutsideCallPage.tsx'));
+const MeetingPage = lazyPage(loadMeetingPage);
 
 export function App() {
   return (

@@ -8,3 +8,17 @@ export function lazyPart<T extends ComponentType<any>>(
 ): LazyExoticComponent<T> {
   return lazy(() => untilLoaded(load));
 }
+
+/** Some seconds. */
+const pageTries = 4;
+
+/**
+ * The same for a whole page: nobody is in a meeting there, and one that does not come at all (another version of the service
+ * is there by now) is to be reloaded.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as React's own type has it
+export function lazyPage<T extends ComponentType<any>>(
+  load: () => Promise<{ readonly default: T }>,
+): LazyExoticComponent<T> {
+  return lazy(() => untilLoaded(load, pageTries));
+}

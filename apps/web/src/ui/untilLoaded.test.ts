@@ -28,3 +28,14 @@ it('gives a part as soon as it can be fetched, and says once that it could not',
   await expect(loaded).resolves.toBe('a part');
   expect(toasts.get()).toHaveLength(0);
 });
+
+it('gives up where that is asked for, with what was wrong the last time', async () => {
+  const load = vi.fn(async () => {
+    throw new TypeError('404');
+  });
+  const loaded = untilLoaded(load, 3);
+  const given = expect(loaded).rejects.toThrow('404');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await given;
+  expect(load).toHaveBeenCalledTimes(3);
+});

@@ -6,14 +6,18 @@ const longestPauseMs = 8_000;
 
 /**
  * Fetches a part of the page, again and again where it cannot be fetched: a network that is away for a moment takes nobody out
- * of a meeting. The first failure is told.
+ * of a meeting. The first failure is told, and each one once it takes long.
+ * @param tries after so many it rejects as the last one did
  */
-export async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
+export async function untilLoaded<T>(load: () => Promise<T>, tries = Number.POSITIVE_INFINITY): Promise<T> {
+  let left = tries;
   for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
     try {
       return await load();
-    } catch {
-      if (pause === firstPauseMs) showToast(i18next.t('ui.notLoaded'));
+    } catch (error) {
+      left -= 1;
+      if (left <= 0) throw error;
+      if (pause === firstPauseMs || pause === longestPauseMs) showToast(i18next.t('ui.notLoaded'));
       await new Promise((resolve) => setTimeout(resolve, pause));
       await fetchStylesAgain();
     }
