@@ -26,9 +26,8 @@ export async function untilLoaded<T>(load: () => Promise<T>, tries = Number.POSI
 
 /** The bundler asks for each style sheet of a part once. What did not come is asked for with the part. */
 async function fetchStylesAgain(): Promise<void> {
-  const missing = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(
-    ({ sheet }) => sheet === null,
-  );
+  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
+  const missing = links.filter((link) => !isThere(link));
   await Promise.all(
     missing.map((link) => {
       const again = link.cloneNode() as HTMLLinkElement;
@@ -40,4 +39,13 @@ async function fetchStylesAgain(): Promise<void> {
       return over;
     }),
   );
+}
+
+/** One that did not come has no sheet, or (Chromium) one whose rules cannot be read. Ours are all of this origin. */
+function isThere({ sheet }: HTMLLinkElement): boolean {
+  try {
+    return sheet !== null && sheet.cssRules.length > 0;
+  } catch {
+    return false;
+  }
 }
